@@ -1,0 +1,179 @@
+package knowledge
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+)
+
+// Triage is the rules that are tried on every message before any search, one
+// or more files in the folder triage. Package bot/triage matches them.
+type Triage struct {
+	Concepts map[string][]Phrase
+	Frames   Frames
+	Rules    []*Rule
+}
+
+// Rule recognises one emergency, or one kind of question that a program must
+// not answer, and holds the fixed reply.
+type Rule struct {
+	ID       string   `yaml:"id"`
+	Tier     Tier     `yaml:"tier"`
+	Title    string   `yaml:"title"`
+	Text     string   `yaml:"text"`     // the reply, Markdown subset
+	Line     string   `yaml:"line"`     // one line put above an ordinary answer when the sign is only asked about
+	Contacts []string `yaml:"contacts"` // emergency, crisis, urgent, poison
+	Snippet  string   `yaml:"snippet"`  // teaching snippet offered with it; ignored where a corpus lacks it
+	Sources  []Source `yaml:"sources"`
+	Review   Review   `yaml:"review"`
+	When     []string `yaml:"when"`
+	Unless   []string `yaml:"unless"`
+
+	WhenAny, UnlessAny []Pattern `yaml:"-"`
+	Blocks             []Block   `yaml:"-"`
+}
+
+// Tier is how urgent a rule is.
+type Tier string
+
+// The tiers, most urgent first.
+const (
+	Now     Tier = "now"     // call the emergency number
+	Crisis  Tier = "crisis"  // call a crisis line
+	Today   Tier = "today"   // be seen the same day
+	Note    Tier = "note"    // only its line is put above the answer
+	Decline Tier = "decline" // personal dosing, diagnosis: say who can help
+)
+
+var tiers = []Tier{Now, Crisis, Today, Note, Decline}
+
+// Urgent reports whether the tier calls for help before anything else.
+func (t Tier) Urgent() bool { return t == Now || t == Crisis || t == Today }
+
+// Rank orders tiers, most urgent first.
+func (t Tier) Rank() int { return slices.Index(tiers, t) }
+
+// Frames are turns of phrase that change what a sign means.
+type Frames struct {
+	Negation  []Pattern // before a sign: it is not there
+	Pseudo    []Pattern // holds a negation, but denies nothing: "not sure", "oh no"
+	Education []Pattern // the sign is asked about in general
+	Past      []Pattern // the sign is over
+	Current   []Pattern // the sign is there after all
+}
+
+type triageFile struct {
+	Concepts map[string][]string `yaml:"concepts"`
+	Frames   struct {
+		Negation  []string `yaml:"negation"`
+		Pseudo    []string `yaml:"pseudo"`
+		Education []string `yaml:"education"`
+		Past      []string `yaml:"past"`
+		Current   []string `yaml:"current"`
+	} `yaml:"frames"`
+	Rules []*Rule `yaml:"rules"`
+}
+
+// readTriage reads every file of the folder; they share their concepts.
+func (l *loader) readTriage(fsys fs.FS) {
+	names, err := fs.Glob(fsys, triageFolder+"/*.yaml")
+	if err != nil || len(names) == 0 {
+		return
+	}
+	t := &Triage{Concepts: map[string][]Phrase{}}
+	l.corpus.Triage = t
+	files := make([]triageFile, len(names))
+	docs := make([]*yamlFile, len(names))
+	for i, name := range names {
+		if docs[i] = l.readYAML(fsys, name, &files[i]); docs[i] == nil {
+			continue
+		}
+		for _, concept := range slices.Sorted(maps.Keys(files[i].Concepts)) {
+			if t.Concepts[concept] != nil {
+				l.fatal(docs[i].name, docs[i].at("concepts."+concept), fmt.Sprintf("duplicate concept %q", concept), "merge the two")
+			}
+			t.Concepts[concept] = phrases(files[i].Concepts[concept])
+		}
+	}
+	seen := map[string]bool{}
+	for i := range files {
+		if docs[i] != nil {
+			l.compileTriage(docs[i], &files[i], seen)
+		}
+	}
+	l.checkTriage(path.Join(triageFolder, "*.yaml"))
+}
+
+func (l *loader) compileTriage(y *yamlFile, f *triageFile, seen map[string]bool) {
+	t := l.corpus.Triage
+	compile := func(at string, list []string) []Pattern {
+		var out []Pattern
+		for i, text := range list {
+			p, err := ParsePattern(text, t.Concepts)
+			if err != nil {
+				l.fatal(y.name, y.at(fmt.Sprintf("%s[%d]", at, i)), fmt.Sprintf("pattern %q: %v", text, err), "see the head of the file for how patterns are written")
+				continue
+			}
+			out = append(out, p)
+		}
+		return out
+	}
+	t.Frames.Negation = append(t.Frames.Negation, compile("frames.negation", f.Frames.Negation)...)
+	t.Frames.Pseudo = append(t.Frames.Pseudo, compile("frames.pseudo", f.Frames.Pseudo)...)
+	t.Frames.Education = append(t.Frames.Education, compile("frames.education", f.Frames.Education)...)
+	t.Frames.Past = append(t.Frames.Past, compile("frames.past", f.Frames.Past)...)
+	t.Frames.Current = append(t.Frames.Current, compile("frames.current", f.Frames.Current)...)
+	for i, r := range f.Rules {
+		at := fmt.Sprintf("rules[%d]", i)
+		r.WhenAny, r.UnlessAny = compile(at+".when", r.When), compile(at+".unless", r.Unless)
+		l.checkRule(y, at, r, seen)
+		t.Rules = append(t.Rules, r)
+	}
+}
+
+func (l *loader) checkRule(y *yamlFile, at string, r *Rule, seen map[string]bool) {
+	fail := func(what, fix string) { l.fatal(y.name, y.at(at), what, fix) }
+	switch {
+	case r.ID == "":
+		fail("a rule needs an id", "add one")
+	case seen[r.ID]:
+		fail(fmt.Sprintf("duplicate rule %q", r.ID), "merge the two")
+	case r.Tier.Rank() < 0:
+		fail(fmt.Sprintf("rule %s: unknown tier %q", r.ID, r.Tier), fmt.Sprintf("use one of %s", tiers))
+	case len(r.When) == 0:
+		fail(fmt.Sprintf("rule %s can never match", r.ID), "give it at least one pattern under when")
+	case r.Tier.Urgent() && (r.Line == "" || len(r.Contacts) == 0):
+		fail(fmt.Sprintf("rule %s needs a line and contacts", r.ID), "add them")
+	case r.Tier == Note && r.Line == "":
+		fail(fmt.Sprintf("rule %s needs a line", r.ID), "add it")
+	case r.Tier != Note && (r.Title == "" || r.Text == ""):
+		fail(fmt.Sprintf("rule %s needs a title and a text", r.ID), "add them")
+	}
+	seen[r.ID] = true
+	for _, c := range r.Contacts {
+		if !slices.Contains([]string{"emergency", "crisis", "urgent", "poison"}, c) {
+			fail(fmt.Sprintf("rule %s: unknown contact %q", r.ID, c), "use emergency, crisis, urgent or poison")
+		}
+	}
+	blocks, err := ParseMarkdown(r.Text)
+	if err != nil {
+		fail(fmt.Sprintf("rule %s: %v", r.ID, err), "")
+	}
+	r.Blocks = blocks
+}
+
+// checkTriage makes sure that a corpus cannot be served with rules that leave
+// the worst cases out.
+func (l *loader) checkTriage(name string) {
+	have := map[Tier]bool{}
+	for _, r := range l.corpus.Triage.Rules {
+		have[r.Tier] = true
+	}
+	for _, t := range []Tier{Now, Crisis, Decline} {
+		if !have[t] {
+			l.fatal(name, 0, fmt.Sprintf("no rule of tier %q", t), "every corpus needs one")
+		}
+	}
+}
