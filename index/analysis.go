@@ -1,0 +1,227 @@
+package index
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
+	"github.com/blevesearch/bleve/v2/analysis/lang/da"
+	"github.com/blevesearch/bleve/v2/analysis/lang/de"
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/analysis/lang/es"
+	"github.com/blevesearch/bleve/v2/analysis/lang/fi"
+	"github.com/blevesearch/bleve/v2/analysis/lang/fr"
+	"github.com/blevesearch/bleve/v2/analysis/lang/hu"
+	"github.com/blevesearch/bleve/v2/analysis/lang/it"
+	"github.com/blevesearch/bleve/v2/analysis/lang/nl"
+	"github.com/blevesearch/bleve/v2/analysis/lang/no"
+	"github.com/blevesearch/bleve/v2/analysis/lang/pt"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ro"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ru"
+	"github.com/blevesearch/bleve/v2/analysis/lang/sv"
+	"github.com/blevesearch/bleve/v2/analysis/lang/tr"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+	"github.com/blevesearch/bleve/v2/registry"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+
+	"handout/knowledge"
+)
+
+// stemmers names Bleve's stemming filter for each language that has one.
+var stemmers = map[string]string{
+	"da": da.SnowballStemmerName, "de": de.SnowballStemmerName, "en": en.SnowballStemmerName,
+	"es": es.SnowballStemmerName, "fi": fi.SnowballStemmerName, "fr": fr.SnowballStemmerName,
+	"hu": hu.SnowballStemmerName, "it": it.SnowballStemmerName, "nl": nl.SnowballStemmerName,
+	"no": no.SnowballStemmerName, "pt": pt.LightStemmerName, "ro": ro.SnowballStemmerName,
+	"ru": ru.SnowballStemmerName, "sv": sv.SnowballStemmerName, "tr": tr.SnowballStemmerName,
+	"zh": cjk.BigramName, "ja": cjk.BigramName, "ko": cjk.BigramName,
+}
+
+// token is one unit of meaning in a text: a word's stem, or a thing of the
+// vocabulary under whatever name it was typed.
+type token struct {
+	term   string            // stem, or "=" and the entity's id
+	words  []string          // as typed, lower-cased
+	parts  []string          // terms of the single words, if there are several
+	entity *knowledge.Entity // nil for plain words
+}
+
+// analyzer turns texts of one language into tokens: the same way for what is
+// indexed and for what is asked. It is safe for concurrent use.
+type analyzer struct {
+	lang      string // of its base, as in en for en-GB
+	stops     analysis.TokenMap
+	tokenizer analysis.Tokenizer
+	stemmer   analysis.TokenFilter // nil where the language has none
+	names     map[string][]name    // vocabulary, by the first stem
+	memo      sync.Map             // word to stem; stemming is most of the work
+}
+
+// name is one spelling of an entity.
+type name struct {
+	stems  []string
+	entity *knowledge.Entity
+	exact  string // an acronym, which counts in capitals only
+}
+
+func newAnalyzer(lang string, v *knowledge.Vocabulary) (*analyzer, error) {
+	base, _ := language.Make(lang).Base()
+	cache := registry.NewCache()
+	tokenizer, err := cache.TokenizerNamed(unicode.Name)
+	if err != nil {
+		return nil, fmt.Errorf("analyzer for %q: %w", lang, err)
+	}
+	a := &analyzer{lang: base.String(), tokenizer: tokenizer, names: map[string][]name{}}
+	a.stops, _ = cache.TokenMapNamed("stop_" + a.lang) // some languages have none
+	if filter, ok := stemmers[a.lang]; ok {
+		if a.stemmer, err = cache.TokenFilterNamed(filter); err != nil {
+			return nil, fmt.Errorf("analyzer for %q: %w", lang, err)
+		}
+	}
+	for _, e := range v.Entities {
+		for _, text := range e.Names() {
+			a.addName(text, e, "")
+		}
+		for _, text := range e.Acronyms {
+			a.addName(text, e, text)
+		}
+	}
+	for _, list := range a.names { // longest first
+		slices.SortStableFunc(list, func(x, y name) int { return len(y.stems) - len(x.stems) })
+	}
+	return a, nil
+}
+
+func (a *analyzer) addName(text string, e *knowledge.Entity, exact string) {
+	var stems []string
+	for _, w := range a.words(text) {
+		stems = append(stems, a.stem(w.lower))
+	}
+	if len(stems) > 0 {
+		a.names[stems[0]] = append(a.names[stems[0]], name{stems, e, exact})
+	}
+}
+
+// tabled reports whether the background table holds the language's words.
+func (a *analyzer) tabled() bool { return a.lang == "en" }
+
+func (a *analyzer) lower(text string) []string {
+	var list []string
+	for _, w := range a.words(text) {
+		list = append(list, w.lower)
+	}
+	return list
+}
+
+// word is a word as it stands in a text.
+type word struct{ typed, lower string }
+
+// words splits a text. Apostrophes and invisible characters vanish, so that
+// "can't" is one word however it is typed.
+func (a *analyzer) words(text string) []word {
+	text = strings.Map(func(r rune) rune {
+		if knowledge.Apostrophe(r) || r == '\u00ad' || r >= '\u200b' && r <= '\u200f' {
+			return -1
+		}
+		if r == '_' || r == '.' {
+			return ' '
+		}
+		return r
+	}, norm.NFKC.String(text))
+	stream := a.tokenizer.Tokenize([]byte(text))
+	words := make([]word, len(stream))
+	for i, t := range stream {
+		words[i] = word{string(t.Term), strings.ToLower(string(t.Term))}
+	}
+	return words
+}
+
+func (a *analyzer) stem(lower string) string {
+	if a.stemmer == nil {
+		return lower
+	}
+	if s, ok := a.memo.Load(lower); ok {
+		return s.(string)
+	}
+	out := a.stemmer.Filter(analysis.TokenStream{{Term: []byte(lower), Type: analysis.AlphaNumeric, Position: 1}})
+	stem := lower
+	if len(out) > 0 {
+		stem = string(out[0].Term)
+	}
+	a.memo.Store(lower, stem)
+	return stem
+}
+
+// analyze returns the tokens of a text.
+func (a *analyzer) analyze(text string) []token { return a.tokens(a.words(text)) }
+
+// tokens joins the words that name one thing, the longest name first.
+func (a *analyzer) tokens(words []word) []token {
+	stems := make([]string, len(words))
+	for i, w := range words {
+		stems[i] = a.stem(w.lower)
+	}
+	tokens := make([]token, 0, len(words))
+	for i := 0; i < len(words); {
+		n, entity := a.longestName(words[i:], stems[i:])
+		t := token{term: termOf(stems[i], entity), entity: entity}
+		for j := i; j < i+n; j++ {
+			t.words = append(t.words, words[j].lower)
+			if n > 1 {
+				_, part := a.longestName(words[j:j+1], stems[j:j+1])
+				t.parts = append(t.parts, termOf(stems[j], part))
+			}
+		}
+		tokens = append(tokens, t)
+		i += n
+	}
+	return tokens
+}
+
+func entityTerm(id string) string { return "=" + id }
+
+func termOf(stem string, e *knowledge.Entity) string {
+	if e != nil {
+		return entityTerm(e.ID)
+	}
+	return stem
+}
+
+func (a *analyzer) longestName(words []word, stems []string) (int, *knowledge.Entity) {
+	for _, n := range a.names[stems[0]] {
+		if len(n.stems) > len(stems) || !slices.Equal(n.stems, stems[:len(n.stems)]) {
+			continue
+		}
+		if n.exact == "" || n.exact == words[0].typed {
+			return len(n.stems), n.entity
+		}
+	}
+	return 1, nil
+}
+
+// terms lists what a text is found by: each token, and the single words of
+// those that have several, so that "hand eczema" is also found by "eczema".
+func terms(tokens []token) []string {
+	var list []string
+	for _, t := range tokens {
+		list = append(list, t.term)
+		list = append(list, t.parts...)
+	}
+	return list
+}
+
+// languages returns the languages of a corpus, its main one first.
+func languages(c *knowledge.Corpus) []string {
+	others := map[string]bool{}
+	for _, s := range c.Snippets {
+		if s.Lang != "" && s.Lang != c.Settings.Lang {
+			others[s.Lang] = true
+		}
+	}
+	return append([]string{c.Settings.Lang}, slices.Sorted(maps.Keys(others))...)
+}

@@ -1,0 +1,152 @@
+package index
+
+import (
+	"slices"
+	"strings"
+
+	"handout/knowledge"
+)
+
+// entry is what ranking knows of a snippet.
+type entry struct {
+	snippet  *knowledge.Snippet
+	wordings []wording // of the title and of each other wording
+	labels   []termID  // sorted: terms of the wordings, keywords, topics and entities, which say what the snippet answers
+	body     []termID  // sorted
+	about    entities
+	raw      *rawEntry // until the lexicon and Bleve have it
+}
+
+// wording is one way to ask for a snippet.
+type wording struct {
+	text   string   // the terms in their order
+	terms  []termID // sorted
+	pairs  []pair   // sorted: terms that follow each other
+	weight float64  // of all terms
+}
+
+// pair is two terms in the order in which they stand.
+type pair struct{ first, second termID }
+
+func comparePairs(a, b pair) int {
+	if a.first != b.first {
+		return int(a.first) - int(b.first)
+	}
+	return int(a.second) - int(b.second)
+}
+
+// rawEntry is a snippet as analysed.
+type rawEntry struct {
+	wordings [][]string          // terms in their order
+	fields   map[string][]string // terms by field
+	labels   []string            // words as typed
+	body     []string            // words as typed
+}
+
+func newEntry(s *knowledge.Snippet, a *analyzer, v *knowledge.Vocabulary) *entry {
+	raw := &rawEntry{fields: map[string][]string{}}
+	add := func(field, text string) []string {
+		tokens := a.analyze(text)
+		raw.labels = append(raw.labels, typed(tokens)...)
+		list := terms(tokens)
+		raw.fields[field] = append(raw.fields[field], list...)
+		return list
+	}
+	raw.wordings = append(raw.wordings, add(titleField, s.Title))
+	for _, text := range s.Questions {
+		raw.wordings = append(raw.wordings, add(questionField, text))
+	}
+	for _, text := range s.Keywords {
+		add(keywordField, text)
+	}
+	for _, text := range s.Topics {
+		add(topicField, text)
+	}
+	for _, id := range s.About {
+		raw.fields[keywordField] = append(raw.fields[keywordField], entityTerm(id))
+	}
+	body := a.analyze(s.Body)
+	raw.fields[bodyField], raw.body = terms(body), typed(body)
+	return &entry{snippet: s, about: entitiesOf(s.About, v), raw: raw}
+}
+
+// number replaces the terms by their ids.
+func (e *entry) number(l *lexicon) {
+	for _, list := range e.raw.wordings {
+		ids := l.number(list)
+		w := wording{text: strings.Join(list, " ")}
+		for i := 1; i < len(ids); i++ {
+			w.pairs = append(w.pairs, pair{ids[i-1], ids[i]})
+		}
+		slices.SortFunc(w.pairs, comparePairs)
+		slices.Sort(ids)
+		w.terms = slices.Clip(slices.Compact(ids))
+		e.wordings = append(e.wordings, w)
+	}
+	for field, list := range e.raw.fields {
+		if field == bodyField {
+			e.body = distinct(l.number(list))
+		} else {
+			e.labels = append(e.labels, l.number(list)...)
+		}
+	}
+	e.labels = distinct(e.labels)
+}
+
+func distinct(ids []termID) []termID {
+	slices.Sort(ids)
+	return slices.Clone(slices.Compact(ids))
+}
+
+func has(sorted []termID, id termID) bool {
+	_, ok := slices.BinarySearch(sorted, id)
+	return ok
+}
+
+func typed(tokens []token) []string {
+	var words []string
+	for _, t := range tokens {
+		words = append(words, t.words...)
+	}
+	return words
+}
+
+// entities are the things that a text names, by kind.
+type entities map[knowledge.Kind][]*knowledge.Entity
+
+func entitiesOf(ids []string, v *knowledge.Vocabulary) entities {
+	found := entities{}
+	for _, id := range ids {
+		if e := v.Entity(id); e != nil {
+			found.add(e)
+		}
+	}
+	return found
+}
+
+func (es entities) add(e *knowledge.Entity) {
+	if !slices.Contains(es[e.Kind], e) {
+		es[e.Kind] = append(es[e.Kind], e)
+	}
+}
+
+// covers reports whether what is said about these holds for the given thing:
+// they name it, or something wider that it is one of.
+func (es entities) covers(e *knowledge.Entity) bool {
+	return slices.Contains(es[e.Kind], e) || slices.ContainsFunc(e.Class, es.has)
+}
+
+func (es entities) has(id string) bool {
+	for _, list := range es {
+		if slices.ContainsFunc(list, func(e *knowledge.Entity) bool { return e.ID == id }) {
+			return true
+		}
+	}
+	return false
+}
+
+// treatments are the medicines and classes together: a question about a class
+// may be answered by one of its medicines.
+func (es entities) treatments() []*knowledge.Entity {
+	return slices.Concat(es[knowledge.Medicine], es[knowledge.Class])
+}

@@ -1,0 +1,164 @@
+package index
+
+import (
+	"slices"
+	"strings"
+
+	"handout/knowledge"
+)
+
+const (
+	maxText    = 16384 // bytes of one message that are read
+	maxWords   = 256   // of one message that are read
+	maxClauses = 12    // of one message that are tried by themselves
+	longClause = 14    // words from which a clause is cut into windows
+	sentence   = 4     // words that may say a question in full
+	window     = 10    // words of such a window
+)
+
+// question is a message as the index understands it.
+type question struct {
+	tokens    []asked  // distinct, in their order
+	clauses   []clause // the whole message first
+	named     entities
+	foreign   []*knowledge.Entity // those that the corpus says nothing about
+	context   bool                // it was read with the context of the answer before
+	corrected []string
+}
+
+// asked is a token of a question with what the lexicon knows of it.
+type asked struct {
+	token
+	id       termID
+	partIDs  []termID
+	surprise float64
+	weight   float64
+	strange  bool // no snippet's labels hold it
+	clinical bool // it may name a condition
+}
+
+// clause is a part of a message that may be the question in it.
+type clause struct {
+	tokens []int   // indexes of the question's tokens
+	pairs  []pair  // terms that follow each other
+	text   string  // the terms in their order; empty for a part too short to stand for itself
+	share  float64 // of the message's surprise
+}
+
+// understand reads a message; the entities of the context stand in for names
+// that it leaves out.
+func (x *Index) understand(a *analyzer, text string, context []*knowledge.Entity) *question {
+	q := &question{named: entities{}, context: len(context) > 0}
+	parts := q.read(x.words.spelling, a, text)
+	if len(parts) == 0 {
+		return q
+	}
+	var extra []token
+	for _, e := range context {
+		extra = append(extra, token{term: entityTerm(e.ID), words: a.lower(e.Name), entity: e})
+	}
+	whole := slices.Concat(parts...)
+	q.add(x, a, slices.Concat(whole, extra))
+	if len(parts) > 1 {
+		for _, p := range parts {
+			if len(p) <= longClause {
+				q.add(x, a, slices.Concat(p, extra))
+			}
+		}
+	}
+	if n := len(whole); n > longClause {
+		for i := 0; i < n; i += max(window/2, n/maxClauses) {
+			q.add(x, a, slices.Concat(whole[i:min(i+window, n)], extra))
+		}
+	}
+	q.foreign = x.foreign(q.named)
+	return q
+}
+
+// read returns the tokens of each part of a message, its spelling mended.
+func (q *question) read(s *speller, a *analyzer, text string) [][]token {
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	var parts [][]token
+	left := maxWords
+	for _, part := range split(text) {
+		words := a.words(part)
+		words = words[:min(len(words), left)]
+		left -= len(words)
+		for i, w := range words {
+			if fixed, ok := s.correct(w.lower); ok {
+				q.corrected = append(q.corrected, w.lower+"→"+fixed)
+				words[i] = word{fixed, fixed}
+			}
+		}
+		if len(words) > 0 {
+			parts = append(parts, a.tokens(words))
+		}
+	}
+	return parts
+}
+
+// split cuts a message where people put a stop or a comma.
+func split(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".,;:!?()\n", r) })
+}
+
+// add makes a clause of tokens.
+func (q *question) add(x *Index, a *analyzer, tokens []token) {
+	if len(q.clauses) > maxClauses {
+		return
+	}
+	var c clause
+	last := unknown
+	for _, t := range tokens {
+		i := slices.IndexFunc(q.tokens, func(o asked) bool { return o.term == t.term })
+		if i < 0 {
+			i = len(q.tokens)
+			q.tokens = append(q.tokens, x.asked(a, t))
+			if t.entity != nil {
+				q.named.add(t.entity)
+			}
+		}
+		id := q.tokens[i].id
+		if last != unknown && id != unknown {
+			c.pairs = append(c.pairs, pair{last, id})
+		}
+		last = id
+		if !slices.Contains(c.tokens, i) {
+			c.tokens = append(c.tokens, i)
+		}
+	}
+	var all, own float64
+	for _, t := range q.tokens {
+		all += t.surprise
+	}
+	for _, i := range c.tokens {
+		own += q.tokens[i].surprise
+	}
+	if all > 0 {
+		c.share = own / all
+	}
+	if len(q.clauses) == 0 || len(tokens) >= sentence {
+		c.text = strings.Join(terms(tokens), " ")
+	}
+	q.clauses = append(q.clauses, c)
+}
+
+// small is the surprise of words in a seventh of all texts. Less than that
+// tells nothing.
+const small = 2
+
+// asked looks a token up.
+func (x *Index) asked(a *analyzer, t token) asked {
+	l := x.words
+	q := asked{token: t, id: l.id(t.term), surprise: l.tokenSurprise(a, t)}
+	q.weight = l.weight(q.id, q.surprise)
+	q.surprise = max(0, q.surprise-small)
+	q.strange = q.id == unknown || l.labelDocs[q.id] == 0
+	q.clinical = t.entity == nil && l.clinical[t.term]
+	for _, p := range t.parts {
+		q.partIDs = append(q.partIDs, l.id(p))
+	}
+	return q
+}
