@@ -1,0 +1,286 @@
+// Package bot answers messages with curated snippets, word for word.
+//
+// A [Message] comes in from an adapter and a [Reply] goes back. Between them
+// lies one turn, [Bot.Respond]: triage for emergencies and for questions that
+// a program must not answer, then search, then the decision whether a snippet
+// fits well enough to be sent. The bot writes nothing itself: a Reply is made
+// of whole snippets and of the corpus's fixed messages, and always ends with
+// the footer.
+//
+// The bot keeps nothing between messages. What a follow-up question refers to
+// is taken from the answer that it replies to, which the message carries.
+//
+// Adapters, one in a folder each, turn a platform's events into messages and
+// render replies. This package knows no chat platform.
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"handout/bot/triage"
+	"handout/index"
+	"handout/knowledge"
+)
+
+// Message is what a person sent, as an adapter decoded it.
+type Message struct {
+	Text    string
+	ReplyTo string // text of the bot's own message that this one replies to
+	Snippet string // id of the snippet to show; Text is then empty
+	Action  string // [Option.Action] of the button that was pressed; Text is then empty
+	Region  string // region that the person chose earlier; empty if none
+	Matches int    // how many matches the reply should list; 0 means 3
+}
+
+// Searcher finds the snippets that may answer a question.
+type Searcher interface {
+	Search(ctx context.Context, q index.Query) (index.Result, error)
+}
+
+// Bot is a [Responder] over one corpus.
+type Bot struct {
+	log    *slog.Logger
+	now    func() time.Time
+	corpus *knowledge.Corpus
+	index  Searcher
+	triage *triage.Matcher
+	titles map[string]*knowledge.Snippet // by folded title, to recognise the answer that a message replies to
+
+	wordings []wording // to suggest from
+}
+
+// New makes a bot that answers from the corpus as found by the index. now is
+// the clock by which snippets expire.
+func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher) *Bot {
+	b := &Bot{log: log, now: now, corpus: c, index: x, triage: triage.New(c.Triage), titles: map[string]*knowledge.Snippet{}}
+	for _, s := range c.Snippets {
+		b.titles[fold(s.Title)] = s
+	}
+	b.wordings = wordings(c.Snippets)
+	return b
+}
+
+const (
+	// answerAt is the confidence from which a snippet is sent as the answer;
+	// index calibrates its confidence for this point.
+	answerAt = 0.5
+	// chooseAt is the confidence from which titles are offered as "did you mean".
+	chooseAt = 0.25
+	// nearTie is how near the second match's score comes to the first's for
+	// the choice to be left to the person.
+	nearTie = 0.985
+	// longest message that is answered, in characters.
+	longest = 8000
+)
+
+// Respond answers one message. It never fails: what goes wrong on our side is
+// logged, and the person gets fixed words.
+func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
+	defer func() {
+		if v := recover(); v != nil {
+			b.log.ErrorContext(ctx, "turn panicked", "panic", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
+			r = b.notice(NoMatch, b.corpus.Messages.Failed)
+		}
+		b.log.InfoContext(ctx, "reply", "outcome", r.Outcome, "snippet", r.Snippet, "confidence", r.Confidence)
+	}()
+	if m.Action == Busy {
+		return b.notice(NoMatch, b.corpus.Messages.Busy)
+	}
+	if m.Action != "" {
+		var vote Vote
+		if m.Text, m.Snippet, vote = b.action(m.Action); vote != "" {
+			return b.vote(ctx, vote, m.Snippet)
+		}
+	}
+	text := strings.TrimSpace(m.Text)
+	switch {
+	case m.Snippet != "":
+		return b.show(m.Snippet)
+	case len(knowledge.Words(text)) == 0:
+		return b.notice(NoMatch, b.corpus.Messages.Empty)
+	case strings.HasPrefix(text, "/"):
+		return b.command(text)
+	}
+	return b.answer(ctx, m, text)
+}
+
+// answer is the turn: triage, search, decide. Triage depends on nothing that
+// comes after it.
+func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
+	verdict := b.triage.Match(text)
+	if utf8.RuneCountInString(text) > longest {
+		if len(verdict.Urgent) > 0 {
+			return b.urgent(verdict, m.Region)
+		}
+		return b.notice(NoMatch, b.corpus.Messages.TooLong)
+	}
+	context := b.repliedTo(m.ReplyTo)
+	matches, err := b.search(ctx, text, context, m.Matches)
+	if err != nil {
+		b.log.ErrorContext(ctx, "search failed", "err", err)
+	}
+	var r Reply
+	switch {
+	case len(verdict.Urgent) > 0:
+		r = b.urgent(verdict, m.Region)
+	case verdict.Decline != nil:
+		r = b.decline(verdict, matches)
+	case err != nil:
+		r = b.notice(NoMatch, b.corpus.Messages.Failed)
+	default:
+		r = b.decide(matches, context)
+	}
+	r.Matches = matches
+	if len(verdict.Urgent) == 0 {
+		r.above(b.lines(verdict)...)
+	}
+	return r
+}
+
+// search leaves out what may not be served. A follow-up question is searched
+// with what it refers to, and if that leads nowhere by itself.
+func (b *Bot) search(ctx context.Context, text string, context *knowledge.Snippet, limit int) (matches []index.Match, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("search panicked: %T\n%s", v, debug.Stack())
+		}
+	}()
+	q := index.Query{Text: text, Limit: limit}
+	if context != nil {
+		q.About = context.About
+	}
+	found, err := b.index.Search(ctx, q)
+	if err == nil && context != nil && confidence(found.Matches) < answerAt {
+		q.About = nil
+		var alone index.Result
+		if alone, err = b.index.Search(ctx, q); confidence(alone.Matches) > confidence(found.Matches) {
+			found = alone
+		}
+	}
+	for _, m := range found.Matches {
+		if b.servable(m.Snippet) {
+			matches = append(matches, m)
+		}
+	}
+	return matches, err
+}
+
+func confidence(matches []index.Match) float64 {
+	if len(matches) == 0 {
+		return 0
+	}
+	return matches[0].Confidence
+}
+
+// decide turns matches into an answer, a choice, or an honest no.
+func (b *Bot) decide(matches []index.Match, context *knowledge.Snippet) Reply {
+	best := confidence(matches)
+	switch {
+	case best >= answerAt && !tied(matches):
+		return b.passage(Answered, matches[0])
+	case best >= chooseAt:
+		r := b.reply(Choose, Section{Kind: Options, Blocks: blocks(b.corpus.Messages.Choose), Options: options(matches, chooseAt/2)})
+		r.Confidence = best
+		return r
+	}
+	r := b.notice(NoMatch, b.corpus.Messages.NoMatch)
+	r.Confidence = best
+	nearest := options(matches, chooseAt/5)
+	if context != nil {
+		nearest = b.related(context)
+	}
+	if len(nearest) == 0 {
+		nearest = b.topicOptions()
+	}
+	r.below(Section{Kind: Options, Blocks: blocks(b.corpus.Messages.Nearest), Options: nearest})
+	return r
+}
+
+func tied(matches []index.Match) bool {
+	return len(matches) > 1 && matches[1].Confidence >= answerAt && matches[1].Score >= nearTie*matches[0].Score
+}
+
+// mostOptions is how many titles are offered at once.
+const mostOptions = 3
+
+func options(matches []index.Match, least float64) []Option {
+	var list []Option
+	for _, m := range matches {
+		if m.Confidence >= least && len(list) < mostOptions {
+			list = append(list, Option{Label: m.Snippet.Title, Snippet: m.Snippet.ID})
+		}
+	}
+	return list
+}
+
+// passage sends a snippet with what must accompany it.
+func (b *Bot) passage(o Outcome, m index.Match) Reply {
+	r := b.reply(o, b.passages(m.Snippet)...)
+	r.Snippet, r.Confidence = m.Snippet.ID, m.Confidence
+	r.below(b.relatedSection(b.related(m.Snippet))...)
+	return r
+}
+
+func (b *Bot) relatedSection(options []Option) []Section {
+	if len(options) == 0 {
+		return nil
+	}
+	return []Section{{Kind: Options, Label: b.corpus.Messages.Related, Options: options}}
+}
+
+func (b *Bot) passages(s *knowledge.Snippet) []Section {
+	sections := []Section{b.passageSection(s)}
+	for _, id := range s.With {
+		if with := b.corpus.Snippet(id); with != nil && b.servable(with) {
+			sections = append(sections, b.passageSection(with))
+		}
+	}
+	return sections
+}
+
+func (b *Bot) passageSection(s *knowledge.Snippet) Section {
+	return Section{Kind: Passage, Title: s.Title, Blocks: s.Blocks(), Snippet: s, Provenance: b.corpus.Messages.Provenance(s)}
+}
+
+func (b *Bot) related(s *knowledge.Snippet) []Option {
+	var list []Option
+	for _, id := range s.SeeAlso {
+		if slices.Contains(s.With, id) {
+			continue // it is shown in full
+		}
+		if other := b.corpus.Snippet(id); other != nil && b.servable(other) {
+			list = append(list, Option{Label: other.Title, Snippet: id})
+		}
+	}
+	return list
+}
+
+// show sends the snippet of a pressed button, if it is still served.
+func (b *Bot) show(id string) Reply {
+	s := b.corpus.Snippet(id)
+	if s == nil || !b.servable(s) {
+		return b.notice(NoMatch, b.corpus.Messages.Expired)
+	}
+	return b.passage(Answered, index.Match{Snippet: s, Confidence: 1})
+}
+
+func (b *Bot) servable(s *knowledge.Snippet) bool { return s.Current(b.now()) }
+
+// repliedTo finds the snippet that one of the bot's own messages showed.
+func (b *Bot) repliedTo(text string) *knowledge.Snippet {
+	for line := range strings.Lines(text) {
+		if s := b.titles[fold(line)]; s != nil && b.servable(s) {
+			return s
+		}
+	}
+	return nil
+}
+
+func fold(s string) string { return strings.Join(knowledge.Words(s), " ") }

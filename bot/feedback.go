@@ -1,0 +1,39 @@
+package bot
+
+import "context"
+
+// Vote is what a person thinks of a snippet.
+type Vote string
+
+// The votes.
+const (
+	Up   Vote = "+"
+	Down Vote = "-"
+)
+
+// Busy is the [Message.Action] for which [Bot.Respond] returns the fixed words
+// for a person who cannot be answered, because too much is waiting.
+const Busy = "!:busy"
+
+// Feedback returns the buttons by which a person can say whether the snippet
+// helped. There are none if the reply shows no snippet.
+func (r Reply) Feedback() []Option {
+	for _, s := range r.sections {
+		if s.Kind == Passage {
+			return []Option{
+				{Label: "👍", Snippet: s.Snippet.ID, Vote: Up},
+				{Label: "👎", Snippet: s.Snippet.ID, Vote: Down},
+			}
+		}
+	}
+	return nil
+}
+
+// vote counts a vote, which is to log it without a word about who gave it.
+func (b *Bot) vote(ctx context.Context, v Vote, id string) Reply {
+	if b.corpus.Snippet(id) == nil {
+		return b.notice(NoMatch, b.corpus.Messages.Expired)
+	}
+	b.log.InfoContext(ctx, "feedback", "snippet", id, "vote", string(v))
+	return b.notice(Answered, b.corpus.Messages.Thanks)
+}

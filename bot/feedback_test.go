@@ -1,0 +1,60 @@
+package bot_test
+
+import (
+	"bytes"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"handout/bot"
+	"handout/bot/bottest"
+)
+
+func TestFeedbackIsLoggedWithoutThePerson(t *testing.T) {
+	var log bytes.Buffer
+	b := bottest.Bot(t, slog.New(slog.NewTextHandler(&log, nil)))
+	answer := b.Respond(t.Context(), bot.Message{Text: bottest.PlainQuestion})
+	buttons := answer.Feedback()
+	if len(buttons) != 2 {
+		t.Fatalf("%d feedback buttons, want 2", len(buttons))
+	}
+	for _, o := range buttons {
+		log.Reset()
+		r := b.Respond(t.Context(), bot.Message{Action: o.Action()})
+		want := "snippet=" + bottest.Plain + " vote=" + string(o.Vote)
+		if r.Outcome != bot.Answered || r.Feedback() != nil || !strings.Contains(log.String(), want) {
+			t.Errorf("%s: %s\nlog: %s\nwant: %s", o.Action(), r.Outcome, log.String(), want)
+		}
+	}
+	log.Reset()
+	if r := b.Respond(t.Context(), bot.Message{Action: "+s:no-such"}); r.Outcome != bot.NoMatch || strings.Contains(log.String(), "vote=") {
+		t.Errorf("a vote for nothing: %s, log %s", r.Outcome, log.String())
+	}
+}
+
+func TestFeedbackIsOnlyAskedForAPassage(t *testing.T) {
+	b := bottest.Bot(t, slog.New(slog.DiscardHandler))
+	for _, text := range []string{"/start", bottest.EmergencyText, "qwrtz plmk"} {
+		if got := b.Respond(t.Context(), bot.Message{Text: text}).Feedback(); got != nil {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+}
+
+func TestActionsFitEveryPlatform(t *testing.T) {
+	for _, id := range []string{"a", strings.Repeat("b", 53), strings.Repeat("c", 54), strings.Repeat("d", 200)} {
+		for _, o := range []bot.Option{{Snippet: id}, {Snippet: id, Vote: bot.Up}, {Snippet: id, Vote: bot.Down}} {
+			if n := len(o.Action()); n > 56 {
+				t.Errorf("action of %d bytes for an id of %d", n, len(id))
+			}
+		}
+	}
+}
+
+func TestBusyIsSaidInFixedWords(t *testing.T) {
+	b := bottest.Bot(t, slog.New(slog.DiscardHandler))
+	r := b.Respond(t.Context(), bot.Message{Action: bot.Busy})
+	if !strings.Contains(r.Text(), bottest.Corpus(t).Messages.Busy) {
+		t.Errorf("busy: %s", r.Text())
+	}
+}

@@ -1,0 +1,192 @@
+package bot
+
+import (
+	"strings"
+	"unicode"
+
+	"handout/knowledge"
+)
+
+// Markup writes styled text as one platform wants it.
+type Markup interface {
+	Text(plain string) string       // escapes
+	Strong(marked string) string    // of text that is already escaped
+	Em(marked string) string        // likewise
+	Link(marked, url string) string // likewise; the address is not escaped
+	Len(marked string) int          // in the unit of the platform's limit, as the platform counts
+}
+
+// Messages renders the reply in as few messages as the limit allows. Each of
+// them ends with the footer. A text is cut between lines or, if a line is too
+// long by itself, between words; styles are closed and opened again at a cut.
+// What the options offer is not in the text: it becomes buttons.
+func (r Reply) Messages(m Markup, limit int) []string {
+	p := &pager{markup: m, footer: renderLines(m, r.footer.lines())}
+	p.room = max(limit-m.Len("\n\n"+p.footer), 1)
+	for _, s := range r.sections {
+		for _, l := range s.lines() {
+			p.add(l)
+		}
+	}
+	p.flush()
+	if len(p.pages) == 0 {
+		return []string{p.footer}
+	}
+	return p.pages
+}
+
+// line is a line of a message, with the break before it.
+type line struct {
+	lead  string // "\n\n" or "\n"
+	spans []knowledge.Span
+}
+
+const (
+	newLine   = "\n"
+	blankLine = "\n\n"
+)
+
+// lines lays a section out.
+func (s Section) lines() []line {
+	var list []line
+	if s.Title != "" {
+		list = append(list, line{blankLine, []knowledge.Span{{Text: s.Title, Strong: true}}})
+	}
+	for _, b := range s.Blocks {
+		lead := blankLine
+		for _, item := range b.Items {
+			if b.Kind != knowledge.Paragraph {
+				item = append([]knowledge.Span{{Text: "- "}}, item...)
+			}
+			list = append(list, line{lead, item})
+			if b.Kind != knowledge.Paragraph {
+				lead = newLine
+			}
+		}
+	}
+	lead := blankLine
+	for _, spans := range s.Provenance {
+		list = append(list, line{lead, spans})
+		lead = newLine
+	}
+	return list
+}
+
+func renderLines(m Markup, list []line) string {
+	var b strings.Builder
+	for i, l := range list {
+		if i > 0 {
+			b.WriteString(l.lead)
+		}
+		b.WriteString(render(m, l.spans))
+	}
+	return b.String()
+}
+
+func render(m Markup, spans []knowledge.Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		text := m.Text(s.Text)
+		if s.Em {
+			text = m.Em(text)
+		}
+		if s.Strong {
+			text = m.Strong(text)
+		}
+		if s.URL != "" {
+			text = m.Link(text, s.URL)
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// pager fills pages of limited room.
+type pager struct {
+	markup Markup
+	footer string
+	room   int // for the text of a page, without the footer
+	page   string
+	pages  []string
+}
+
+func (p *pager) add(l line) {
+	for len(l.spans) > 0 {
+		text := render(p.markup, l.spans)
+		if p.page != "" {
+			text = l.lead + text
+		}
+		if p.markup.Len(p.page+text) <= p.room {
+			p.page += text
+			return
+		}
+		if p.page != "" {
+			p.flush()
+			continue
+		}
+		head, tail := p.cut(l.spans)
+		p.page = render(p.markup, head)
+		p.flush()
+		l.spans = tail
+	}
+}
+
+func (p *pager) flush() {
+	if p.page != "" {
+		p.pages = append(p.pages, p.page+blankLine+p.footer)
+		p.page = ""
+	}
+}
+
+// cut returns as many words of the spans as fit on a page, and the rest. A word
+// that does not fit by itself is cut.
+func (p *pager) cut(spans []knowledge.Span) (head, tail []knowledge.Span) {
+	n := 0
+	for _, s := range spans {
+		n += len([]rune(s.Text))
+	}
+	low, high := 1, n // the most runes that fit; at least one, or there would be no end
+	for low < high {
+		middle := (low + high + 1) / 2
+		head, _ = splitAt(spans, middle)
+		if p.markup.Len(render(p.markup, head)) <= p.room {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	return splitAt(spans, wordEnd(spans, low))
+}
+
+// wordEnd is the last place at or before n, in runes, where a word ends.
+func wordEnd(spans []knowledge.Span, n int) int {
+	runes := []rune(knowledge.PlainText(spans))
+	for i := min(n, len(runes)-1); i > 0; i-- {
+		if unicode.IsSpace(runes[i]) {
+			return i
+		}
+	}
+	return n
+}
+
+// splitAt cuts spans after n runes, dropping the blanks at the cut.
+func splitAt(spans []knowledge.Span, n int) (head, tail []knowledge.Span) {
+	for i, s := range spans {
+		runes := []rune(s.Text)
+		if n >= len(runes) {
+			head = append(head, s)
+			n -= len(runes)
+			continue
+		}
+		rest := s
+		s.Text, rest.Text = string(runes[:n]), strings.TrimLeftFunc(string(runes[n:]), unicode.IsSpace)
+		if s.Text != "" {
+			head = append(head, s)
+		}
+		if rest.Text != "" {
+			tail = append(tail, rest)
+		}
+		return head, append(tail, spans[i+1:]...)
+	}
+	return head, nil
+}

@@ -1,0 +1,171 @@
+package bot
+
+import (
+	"strings"
+
+	"handout/index"
+	"handout/knowledge"
+)
+
+// Outcome says what became of a message.
+type Outcome string
+
+// The outcomes.
+const (
+	Answered Outcome = "answered" // a snippet, or what a command asks for
+	Choose   Outcome = "choose"   // two or three titles to choose from
+	NoMatch  Outcome = "no_match" // nothing curated fits
+	Declined Outcome = "declined" // a question for a person, not for a program
+	Urgent   Outcome = "urgent"   // an emergency: whom to call, before anything else
+)
+
+// Reply is what the bot sends. Only this package makes one, and it always ends
+// with the footer: an adapter cannot see a passage without it.
+type Reply struct {
+	Outcome    Outcome
+	Snippet    string        // id of the snippet sent, or of the rule for an urgent reply
+	Confidence float64       // of the snippet sent or, if none was, of the best match
+	Matches    []index.Match // what search found, best first, whatever the outcome
+	Region     *string       // the region that the person has just chosen, "" to forget it; nil if none
+
+	sections []Section
+	footer   Section
+}
+
+// Section is one part of a reply, in the order in which they are shown.
+type Section struct {
+	Kind       SectionKind
+	Title      string // of an alarm or a passage
+	Label      string // of options, where they are shown as a list in the text rather than as buttons
+	Blocks     []knowledge.Block
+	Snippet    *knowledge.Snippet // of a passage
+	Provenance [][]knowledge.Span // below a passage, a line each: its sources and review
+	Options    []Option
+}
+
+// SectionKind says what a section is.
+type SectionKind int
+
+// The kinds of section.
+const (
+	Notice  SectionKind = iota // fixed words
+	Alarm                      // an emergency card
+	Line                       // one line of warning above an answer
+	Passage                    // a snippet, verbatim
+	Options                    // things to choose from
+	Footer                     // always last
+)
+
+// Option is a button, a link, or a numbered line.
+type Option struct {
+	Label    string
+	Snippet  string // id of the snippet that it shows, or
+	Command  string // the command that it sends, or
+	Question string // the question that it sends: only in suggestions, which carry it themselves
+	Vote     Vote   // it does not show the snippet, but says what the person thinks of it
+}
+
+// Options returns everything that the reply offers to choose from, for
+// platforms that show it as buttons.
+func (r Reply) Options() []Option {
+	var list []Option
+	for _, s := range r.sections {
+		list = append(list, s.Options...)
+	}
+	return list
+}
+
+// Sections returns the parts of the reply; the last one is the footer.
+func (r Reply) Sections() []Section {
+	return append(r.sections[:len(r.sections):len(r.sections)], r.footer)
+}
+
+// Text is the reply as plain text, the body of a snippet exactly as it was
+// written.
+func (r Reply) Text() string {
+	var parts []string
+	for _, s := range r.Sections() {
+		parts = append(parts, s.Text())
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// Text is the section as plain text.
+func (s Section) Text() string {
+	var parts []string
+	add := func(text string) {
+		if text != "" {
+			parts = append(parts, text)
+		}
+	}
+	add(s.Title)
+	add(s.Label)
+	if s.Snippet != nil {
+		add(s.Snippet.Body)
+	} else {
+		add(plain(s.Blocks))
+	}
+	var lines []string
+	for _, spans := range s.Provenance {
+		lines = append(lines, knowledge.PlainText(spans))
+	}
+	add(strings.Join(lines, "\n"))
+	var labels []string
+	for _, o := range s.Options {
+		labels = append(labels, "- "+o.Label)
+	}
+	add(strings.Join(labels, "\n"))
+	sep := "\n\n"
+	if s.Kind == Options {
+		sep = "\n"
+	}
+	return strings.Join(parts, sep)
+}
+
+func plain(list []knowledge.Block) string {
+	var parts []string
+	for _, b := range list {
+		var items []string
+		for _, spans := range b.Items {
+			item := knowledge.PlainText(spans)
+			if b.Kind != knowledge.Paragraph {
+				item = "- " + item
+			}
+			items = append(items, item)
+		}
+		parts = append(parts, strings.Join(items, "\n"))
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+func (b *Bot) reply(o Outcome, sections ...Section) Reply {
+	return Reply{Outcome: o, sections: sections, footer: Section{Kind: Footer, Blocks: blocks(b.corpus.Messages.Footer)}}
+}
+
+func (b *Bot) notice(o Outcome, message string) Reply {
+	return b.reply(o, Section{Kind: Notice, Blocks: blocks(message)})
+}
+
+func (r *Reply) above(s ...Section) { r.sections = append(s, r.sections...) }
+func (r *Reply) below(s ...Section) { r.sections = append(r.sections, s...) }
+
+// blocks parses one of the corpus's messages, which were checked on loading.
+func blocks(message string) []knowledge.Block {
+	list, err := knowledge.ParseMarkdown(message)
+	if err != nil {
+		panic("message was not checked: " + err.Error())
+	}
+	return list
+}
+
+func paragraph(text string) knowledge.Block {
+	return knowledge.Block{Kind: knowledge.Paragraph, Items: [][]knowledge.Span{{{Text: text}}}}
+}
+
+func bullets(items []string) knowledge.Block {
+	b := knowledge.Block{Kind: knowledge.Bullets}
+	for _, item := range items {
+		b.Items = append(b.Items, []knowledge.Span{{Text: item}})
+	}
+	return b
+}

@@ -1,0 +1,167 @@
+package triage
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"handout/knowledge"
+)
+
+// maxWords bounds the work for one message; nobody describes an emergency in
+// more.
+const maxWords = 3000
+
+// shortMessage is the number of words up to which a pattern may take its parts
+// from two neighbouring sentences.
+const shortMessage = 40
+
+// message is a text on its way through the rules.
+type message struct {
+	words  []word
+	found  [][]span // by slot: where its phrases stand, in order
+	denied []bool   // by word: a sign that begins here is denied
+	denial []bool   // by word: a negation begins here
+
+	education, past []bool // by segment
+	current         bool
+}
+
+type word struct {
+	text     string
+	ids      []int // words of the lexicon that it may stand for
+	sentence int
+	clause   int  // part of a sentence that one negation reaches
+	segment  int  // part of a sentence between commas
+	comma    bool // a comma, or something stronger, stands before it
+}
+
+// span is a range of words.
+type span struct{ start, end int }
+
+// read takes a message apart and finds everything that the rules may ask for.
+func (x *Matcher) read(text string) *message {
+	m := &message{words: split(text)}
+	x.locate(m)
+	m.weigh(&x.frames)
+	return m
+}
+
+// split cuts a text into words with their sentences and clauses.
+func split(text string) []word {
+	text = emoji.Replace(text)
+	var words []word
+	sentence, clause, segment, comma := 0, 0, 0, false
+	add := func(part string) {
+		for _, w := range plain(knowledge.Words(part)) {
+			if len(words) == maxWords {
+				return
+			}
+			if contrast[w] {
+				clause++
+			}
+			words = append(words, word{text: w, sentence: sentence, clause: clause, segment: segment, comma: comma})
+			comma = false
+		}
+	}
+	start := 0
+	for i, r := range text {
+		if i < start || !strings.ContainsRune(".!?;\n…¿¡,:()–—", r) || insideNumber(text, i) {
+			continue
+		}
+		add(text[start:i])
+		start = i + utf8.RuneLen(r)
+		segment++
+		if comma = true; strings.ContainsRune(".!?;\n…", r) {
+			sentence, clause = sentence+1, clause+1
+		}
+	}
+	add(text[start:])
+	return words
+}
+
+func insideNumber(text string, i int) bool {
+	digit := func(b byte) bool { return '0' <= b && b <= '9' }
+	return i > 0 && i+1 < len(text) && digit(text[i-1]) && digit(text[i+1])
+}
+
+// contrast begins a clause that a negation before it does not reach.
+var contrast = map[string]bool{
+	"but": true, "however": true, "although": true, "though": true, "except": true, "yet": true, "because": true, "pero": true,
+}
+
+// emoji that name a sign.
+var emoji = strings.NewReplacer("🫀", " heart ", "🤮", " vomiting ", "🤒", " fever ", "🩸", " blood ", "👁", " eye ", "🚑", " ambulance ")
+
+// plain puts typed forms into the form that the rules are compiled in: chat
+// spellings and short forms written out, accents dropped, "can not" as "cant".
+func plain(typed []string) []string {
+	var words []string
+	for _, w := range typed {
+		if w = letters(w); w == "" {
+			continue
+		}
+		if full, ok := typedForms[w]; ok {
+			words = append(words, strings.Fields(full)...)
+			continue
+		}
+		if n := len(words); w == "not" && n > 0 && auxiliaries[words[n-1]] != "" {
+			words[n-1] = auxiliaries[words[n-1]]
+			continue
+		}
+		words = append(words, w)
+	}
+	return words
+}
+
+// letters drops accents, and reads digits between letters as the letters that
+// they are typed for.
+func letters(w string) string {
+	if strings.IndexFunc(w, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
+		w = strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Mn, r) {
+				return -1
+			}
+			return r
+		}, norm.NFD.String(w))
+	}
+	var b []byte
+	for i := 1; i < len(w)-1; i++ {
+		if k := strings.IndexByte("01345", w[i]); k >= 0 && isLetter(w[i-1]) && isLetter(w[i+1]) {
+			if b == nil {
+				b = []byte(w)
+			}
+			b[i] = "oieas"[k]
+		}
+	}
+	if b != nil {
+		return string(b)
+	}
+	return w
+}
+
+func isLetter(b byte) bool { return 'a' <= b && b <= 'z' }
+
+var auxiliaries = map[string]string{
+	"can": "cant", "could": "couldnt", "do": "dont", "does": "doesnt", "did": "didnt", "is": "isnt", "are": "arent",
+	"was": "wasnt", "will": "wont", "would": "wouldnt", "should": "shouldnt", "has": "hasnt", "have": "havent", "had": "hadnt",
+}
+
+// typedForms are chat spellings and short forms. Slang with a meaning of its
+// own belongs to the concepts of the rules.
+var typedForms = map[string]string{
+	"u": "you", "r": "are", "n": "and", "y": "why", "ur": "your", "ya": "you", "b4": "before", "w": "with", "rn": "right now",
+	"im": "i am", "iam": "i am", "ive": "i have", "hes": "he is", "shes": "she is", "theyre": "they are", "youre": "you are",
+	"its": "it is", "thats": "that is", "whats": "what is", "theres": "there is", "cud": "could", "cld": "could", "shud": "should",
+	"shld": "should", "shuld": "should", "shoud": "should", "wud": "would", "wld": "would", "hav": "have", "havin": "having", "wanna": "want to",
+	"gonna": "going to", "gunna": "going to", "gotta": "got to", "cannot": "cant", "cnt": "cant", "carnt": "cant", "dnt": "dont", "dunno": "dont know",
+	"abt": "about", "bc": "because", "cos": "because", "cuz": "because", "coz": "because", "tonite": "tonight", "2nite": "tonight",
+	"2day": "today", "2moro": "tomorrow", "tmrw": "tomorrow", "tmr": "tomorrow", "tomoz": "tomorrow", "pls": "please", "plz": "please",
+	"tabs": "tablets", "tab": "tablet", "meds": "medicines", "med": "medicine", "mins": "minutes", "hrs": "hours", "hr": "hour", "yr": "year", "yrs": "years",
+	"tho": "though", "thru": "through", "sumthing": "something", "summat": "something", "smth": "something", "nite": "night", "ppl": "people",
+	"doc": "doctor", "docs": "doctors", "derm": "dermatologist", "pic": "photo", "pics": "photo", "picture": "photo", "pictures": "photo",
+	"gf": "girlfriend", "bf": "boyfriend", "aint": "isnt", "alot": "a lot", "thx": "thanks", "doin": "doing", "goin": "going",
+	"breathin": "breathing", "brething": "breathing", "somthing": "something", "someting": "something", "urself": "yourself", "myslef": "myself",
+}

@@ -1,0 +1,175 @@
+package triage
+
+import (
+	"slices"
+	"sort"
+
+	"handout/knowledge"
+)
+
+const (
+	// slotGap is how many other words may stand between two slots.
+	slotGap = 2
+	// partGap is how many other words may stand between two parts.
+	partGap = 12
+)
+
+// pattern is a compiled [knowledge.Pattern].
+type pattern []part
+
+type part struct {
+	slots []int
+	gap   int
+}
+
+func (x *Matcher) compile(list []knowledge.Pattern) []pattern {
+	var out []pattern
+	for _, source := range list {
+		var p pattern
+		for _, side := range source.Parts {
+			c := part{gap: slotGap}
+			if side.Exact {
+				c.gap = 0
+			}
+			for _, s := range side.Slots {
+				c.slots = append(c.slots, x.lexicon.slot(s))
+			}
+			p = append(p, c)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// locate finds where each slot's phrases stand in the message.
+func (x *Matcher) locate(m *message) {
+	m.found = make([][]span, x.lexicon.slots)
+	for i := range m.words {
+		m.words[i].ids = x.lexicon.match(m.words[i].text)
+	}
+	for i, w := range m.words {
+		for _, id := range w.ids {
+			for _, n := range x.lexicon.byFirst[id] {
+				p := &x.lexicon.phrases[n]
+				if !m.reads(i+1, p.rest) {
+					continue
+				}
+				s := span{i, i + 1 + len(p.rest)}
+				for _, slot := range p.slots {
+					if !slices.Contains(m.found[slot][max(0, len(m.found[slot])-4):], s) {
+						m.found[slot] = append(m.found[slot], s)
+					}
+				}
+			}
+		}
+	}
+}
+
+// reads reports whether the words from i on are those.
+func (m *message) reads(i int, ids []int) bool {
+	if i+len(ids) > len(m.words) {
+		return false
+	}
+	for k, id := range ids {
+		if !slices.Contains(m.words[i+k].ids, id) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *message) sentence(i int) int { return m.words[i].sentence }
+
+// each yields where the pattern matches until yield returns false. A sign does
+// not match where it is denied.
+func (m *message) each(p pattern, sign bool, yield func(span) bool) {
+	for _, part := range p {
+		for _, slot := range part.slots {
+			if len(m.found[slot]) == 0 {
+				return
+			}
+		}
+	}
+	parts := make([][]span, len(p))
+	for i, part := range p {
+		if parts[i] = m.runs(part, sign); len(parts[i]) == 0 {
+			return
+		}
+	}
+	for _, first := range parts[0] {
+		if s, ok := m.join(first, parts[1:]); ok && !yield(s) {
+			return
+		}
+	}
+}
+
+// runs returns where the slots of a part follow each other.
+func (m *message) runs(p part, sign bool) []span {
+	var runs []span
+	for _, s := range m.found[p.slots[0]] {
+		if !sign || !m.denied[s.start] {
+			runs = append(runs, s)
+		}
+	}
+	for _, slot := range p.slots[1:] {
+		var longer []span
+		for _, r := range runs {
+			longer = m.extend(longer, r, m.found[slot], p.gap, sign)
+		}
+		runs = longer
+	}
+	return runs
+}
+
+// extend appends to runs the run r with each of the spans that follow it.
+func (m *message) extend(runs []span, r span, next []span, gap int, sign bool) []span {
+	for i := after(next, r.end); i < len(next) && next[i].start <= r.end+gap; i++ {
+		s := span{r.start, next[i].end}
+		if m.sentence(r.start) != m.sentence(s.end-1) || sign && slices.Contains(m.denial[r.end:next[i].start], true) {
+			continue
+		}
+		if !slices.Contains(runs[max(0, len(runs)-8):], s) {
+			runs = append(runs, s)
+		}
+	}
+	return runs
+}
+
+// after returns the first of the spans, which are in order, that starts at i
+// or later.
+func after(spans []span, i int) int {
+	return sort.Search(len(spans), func(k int) bool { return spans[k].start >= i })
+}
+
+// join adds the nearest spans of the other parts, on either side.
+func (m *message) join(have span, others [][]span) (span, bool) {
+	if len(others) == 0 {
+		return have, true
+	}
+	for k, spans := range others {
+		rest := slices.Concat(others[:k], others[k+1:])
+		i := after(spans, have.end)
+		if i < len(spans) && spans[i].start-have.end <= partGap {
+			if s, ok := m.join(span{have.start, spans[i].end}, rest); ok && m.together(s) {
+				return s, true
+			}
+		}
+		for i = after(spans, have.start) - 1; i >= 0 && have.start-spans[i].end <= partGap; i-- {
+			if spans[i].end > have.start {
+				continue
+			}
+			if s, ok := m.join(span{spans[i].start, have.end}, rest); ok && m.together(s) {
+				return s, true
+			}
+			break
+		}
+	}
+	return span{}, false
+}
+
+// together reports whether the words are of one sentence, or, in a short
+// message, of two neighbours.
+func (m *message) together(s span) bool {
+	apart := m.sentence(s.end-1) - m.sentence(s.start)
+	return apart == 0 || apart == 1 && len(m.words) <= shortMessage
+}

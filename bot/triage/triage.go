@@ -1,0 +1,114 @@
+// Package triage reads every message before any search: it recognises
+// emergencies, crises, and questions that a program must not answer.
+//
+// The rules are data of the corpus ([knowledge.Triage]); this package knows
+// how to match them and nothing about medicine. A [Matcher] reads a message
+// into words with their sentences (message.go), finds the rules' words in it
+// despite typing errors (lexicon.go), puts them together to patterns
+// (pattern.go), and weighs what is denied, over, or only asked about
+// (frames.go). The last follows NegEx (Chapman et al., 2001, "A simple
+// algorithm for identifying negated findings and diseases in discharge
+// summaries"), down to its pseudo-negations.
+package triage
+
+import (
+	"cmp"
+	"slices"
+
+	"handout/knowledge"
+)
+
+// Verdict is what a message needs before, or instead of, an ordinary answer.
+type Verdict struct {
+	Urgent  []*knowledge.Rule // most urgent tier first, each once
+	Lines   []*knowledge.Rule // signs only asked about or over: their line goes above the answer
+	Decline *knowledge.Rule   // what a program must not answer, or nil
+}
+
+// Matcher holds the rules of one corpus, ready to match. It never changes and
+// is safe for concurrent use.
+type Matcher struct {
+	lexicon lexicon
+	rules   []rule
+	frames  frames
+}
+
+type rule struct {
+	*knowledge.Rule
+	when, unless []pattern
+}
+
+// New compiles the rules.
+func New(t *knowledge.Triage) *Matcher {
+	x := &Matcher{lexicon: newLexicon()}
+	x.frames = frames{
+		negation:  x.compile(t.Frames.Negation),
+		pseudo:    x.compile(t.Frames.Pseudo),
+		education: x.compile(t.Frames.Education),
+		past:      x.compile(t.Frames.Past),
+		current:   x.compile(t.Frames.Current),
+	}
+	for _, r := range t.Rules {
+		x.rules = append(x.rules, rule{r, x.compile(r.WhenAny), x.compile(r.UnlessAny)})
+	}
+	slices.SortStableFunc(x.rules, func(a, b rule) int { return cmp.Compare(a.Tier.Rank(), b.Tier.Rank()) })
+	return x
+}
+
+// Match tries every rule on a message.
+func (x *Matcher) Match(text string) Verdict {
+	m := x.read(text)
+	var v Verdict
+	for _, r := range x.rules {
+		if r.Tier == knowledge.Decline && v.Decline != nil {
+			continue
+		}
+		there, aside := m.judge(r)
+		switch {
+		case there && r.Tier.Urgent():
+			v.Urgent = append(v.Urgent, r.Rule)
+		case there && r.Tier == knowledge.Decline:
+			v.Decline = r.Rule
+		case there || aside:
+			v.Lines = append(v.Lines, r.Rule)
+		}
+	}
+	return v
+}
+
+// judge reports whether the message says what the rule is about, or, for a
+// sign, only mentions it: as a question in general, or as something over.
+func (m *message) judge(r rule) (there, aside bool) {
+	sign := r.Tier != knowledge.Decline
+	for _, p := range r.when {
+		m.each(p, sign, func(s span) bool {
+			switch {
+			case m.excused(r, s):
+			case sign && m.framed(s):
+				aside = true
+			default:
+				there = true
+			}
+			return !there
+		})
+		if there {
+			return true, false
+		}
+	}
+	return false, aside
+}
+
+// excused reports whether the rule's exceptions hold in the same sentence.
+func (m *message) excused(r rule, s span) bool {
+	excused := false
+	for _, p := range r.unless {
+		m.each(p, false, func(e span) bool {
+			excused = m.sentence(e.start) <= m.sentence(s.end-1) && m.sentence(s.start) <= m.sentence(e.end-1)
+			return !excused
+		})
+		if excused {
+			return true
+		}
+	}
+	return false
+}
