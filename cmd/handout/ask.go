@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"handout/bot"
+	"handout/knowledge"
+)
+
+type askCmd struct {
+	corpusFlag
+	JSON     bool     `help:"Write one JSON object a line."`
+	Top      int      `help:"List that many matches (${default})." default:"3" placeholder:"N"`
+	Region   string   `help:"Your region, for emergency numbers, like GB." env:"HANDOUT_REGION"`
+	Question []string `arg:"" optional:"" help:"The question. Without it, each line of standard input is one."`
+}
+
+// Help is printed below the flags.
+func (askCmd) Help() string {
+	return `Examples:
+
+  handout ask "can I drink on rinvoq?"
+  handout ask --json --corpus my-corpus.csv < questions.txt > answers.jsonl`
+}
+
+func (a *askCmd) Run(ctx context.Context, streams stdio, now clock) error {
+	if a.Top < 1 {
+		return fmt.Errorf("--top %d: give 1 or more", a.Top)
+	}
+	c, err := newCore(ctx, slog.New(slog.DiscardHandler), now, a.Corpus)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	if err := a.findRegion(c.corpus.Contacts); err != nil {
+		return err
+	}
+	w := bufio.NewWriter(streams.out)
+	if len(a.Question) > 0 {
+		question := strings.Join(a.Question, " ")
+		if err := a.write(w, question, a.respond(ctx, c, question)); err != nil {
+			return err
+		}
+		return w.Flush()
+	}
+	if err := a.batch(ctx, c, streams.in, w); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+// findRegion takes a region in either case and by its name too.
+func (a *askCmd) findRegion(c *knowledge.Contacts) error {
+	if a.Region == "" {
+		return nil
+	}
+	var ids []string
+	for _, r := range c.Regions {
+		if strings.EqualFold(a.Region, r.ID) || strings.EqualFold(a.Region, r.Name) {
+			a.Region = r.ID
+			return nil
+		}
+		ids = append(ids, r.ID)
+	}
+	slices.Sort(ids)
+	return fmt.Errorf("--region %q: no numbers for it; give one of %s", a.Region, strings.Join(ids, ", "))
+}
+
+func (a *askCmd) respond(ctx context.Context, c *core, question string) bot.Reply {
+	return c.bot.Respond(ctx, bot.Message{Text: question, Region: a.Region, Matches: a.Top})
+}
+
+// batch answers a question a line on all cores and writes in their order.
+func (a *askCmd) batch(ctx context.Context, c *core, in io.Reader, w *bufio.Writer) error {
+	type job struct {
+		question string
+		reply    chan bot.Reply
+	}
+	workers := runtime.GOMAXPROCS(0)
+	todo, ordered := make(chan job), make(chan job, 64*workers)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(todo)
+		defer close(ordered)
+		return eachLine(in, func(line string) error {
+			j := job{line, make(chan bot.Reply, 1)}
+			for _, queue := range []chan job{ordered, todo} {
+				select {
+				case queue <- j:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			return nil
+		})
+	})
+	for range workers {
+		group.Go(func() error {
+			for j := range todo {
+				j.reply <- a.respond(ctx, c, j.question)
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		for j := range ordered {
+			select {
+			case r := <-j.reply:
+				if err := a.write(w, j.question, r); err != nil {
+					return err
+				}
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+func eachLine(in io.Reader, do func(string) error) error {
+	r := bufio.NewReader(in)
+	for {
+		line, err := r.ReadString('\n')
+		if line != "" {
+			if err := do(strings.TrimRight(line, "\r\n")); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read questions: %w", err)
+		}
+	}
+}
+
+// answer is the object that --json writes.
+type answer struct {
+	Question   string      `json:"question"`
+	Outcome    bot.Outcome `json:"outcome"`
+	Snippet    string      `json:"snippet"`
+	Confidence float64     `json:"confidence"`
+	Matches    []match     `json:"matches"`
+	Reply      string      `json:"reply"`
+}
+
+type match struct {
+	ID         string   `json:"id"`
+	Confidence float64  `json:"confidence"`
+	Score      float64  `json:"score"`
+	Topics     []string `json:"topics"`
+}
+
+func (a *askCmd) write(w *bufio.Writer, question string, r bot.Reply) error {
+	if !a.JSON {
+		_, err := fmt.Fprintf(w, "%s\n\n", r.Text())
+		return err
+	}
+	out := answer{Question: question, Outcome: r.Outcome, Snippet: r.Snippet, Confidence: r.Confidence, Matches: []match{}, Reply: r.Text()}
+	for _, m := range r.Matches {
+		out.Matches = append(out.Matches, match{m.Snippet.ID, m.Confidence, m.Score, append([]string{}, m.Snippet.Topics...)})
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
+}

@@ -1,0 +1,93 @@
+// Command handout answers health questions with snippets of a curated corpus,
+// word for word. Its subcommands serve it, ask it, and check a corpus.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"handout/knowledge"
+)
+
+func main() {
+	os.Exit(run(context.Background(), os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// stdio is the streams of a command.
+type stdio struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+type cli struct {
+	Serve  serveCmd  `cmd:"" help:"Answer questions on a web page, until stopped."`
+	Ask    askCmd    `cmd:"" help:"Print the reply to a question, or to each line of standard input."`
+	Chat   chatCmd   `cmd:"" help:"Talk to the bot in the terminal."`
+	Check  checkCmd  `cmd:"" help:"Report everything wrong with a corpus."`
+	Health healthCmd `cmd:"" help:"Ask a running server whether it is ready."`
+}
+
+// corpusFlag is shared by the commands that answer.
+type corpusFlag struct {
+	Corpus string `help:"Folder, .jsonl or .csv file to answer from instead of the embedded starter corpus." placeholder:"PATH" env:"HANDOUT_CORPUS"`
+}
+
+// Exit statuses.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// errFound means that the command did its work and what it reported on
+// standard output is the bad news.
+var errFound = errors.New("problems found")
+
+func run(ctx context.Context, args []string, streams stdio) (status int) {
+	exited := -1
+	parser, err := kong.New(&cli{},
+		kong.Name("handout"),
+		kong.Description("Answers health questions with curated snippets, word for word."),
+		kong.UsageOnError(),
+		kong.Writers(streams.out, streams.err),
+		kong.Exit(func(code int) { exited = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(streams, clock(time.Now)),
+	)
+	if err != nil {
+		fmt.Fprintln(streams.err, "handout:", err)
+		return exitUsage
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if exited >= 0 { // --help has been printed
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(streams.err, "handout: %v\nhint: handout --help\n", err)
+		return exitUsage
+	}
+	var problems knowledge.Problems
+	switch err := parsed.Run(); {
+	case errors.Is(err, errFound):
+		return exitFailed
+	case errors.As(err, &problems):
+		fmt.Fprintf(streams.err, "%v\nhandout: this corpus cannot be served before that is mended\n", problems)
+		return exitFailed
+	case err != nil:
+		fmt.Fprintln(streams.err, "handout:", err)
+		return exitFailed
+	}
+	return exitOK
+}
+
+// clock is the current time, a value so that it can be another's in tests.
+type clock func() time.Time

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "write what the commands print into the scripts")
+
+// TestMain lets scripts run the test binary as the command handout.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"handout": func() {
+			os.Exit(run(context.Background(), os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr}))
+		},
+	})
+}
+
+// TestScript runs the scripts of testdata/script, one for each behaviour of
+// the command line.
+func TestScript(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireUniqueNames:  true,
+		RequireExplicitExec: true,
+		UpdateScripts:       *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("ROOT", root)
+			env.Values[serverKey] = new(*server)
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"answers":       cmdAnswers,
+			"makequestions": cmdMakeQuestions,
+			"serve":         cmdServe,
+			"http":          cmdHTTP,
+			"hold":          cmdHold,
+			"release":       cmdRelease,
+			"signal":        cmdSignal,
+			"exits":         cmdExits,
+		},
+	})
+}
+
+func TestServeStoppedWhileItStarts(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var log bytes.Buffer
+	if status := run(ctx, []string{"serve", "--addr", "127.0.0.1:0"}, stdio{nil, io.Discard, &log}); status != exitOK {
+		t.Errorf("status %d\n%s", status, &log)
+	}
+}
