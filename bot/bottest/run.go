@@ -1,0 +1,217 @@
+package bottest
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Run holds an adapter to the suite.
+func Run(t *testing.T, f Factory) {
+	for _, tc := range []struct {
+		name string
+		test func(*stage)
+	}{
+		{"direct question", direct},
+		{"group without mention", unmentioned},
+		{"group with mention", mentioned},
+		{"topic", topic},
+		{"reply in context", inContext},
+		{"button", pressed},
+		{"vote", voted},
+		{"suggestions", suggested},
+		{"suggestions for an emergency", suggestedEmergency},
+		{"long answer", long},
+		{"hostile snippet", hostileSnippet},
+		{"hostile text", hostileText},
+		{"undecodable update", undecodable},
+		{"dropped connection", disconnected},
+		{"panic in a turn", panicked},
+		{"order in a chat, chats side by side", ordered},
+		{"graceful stop", stopped},
+		{"killed before it replied", killed},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := newStage(t, f)
+			tc.test(s)
+			s.private()
+		})
+	}
+	for _, name := range slices.Sorted(maps.Keys(Faults)) {
+		t.Run("fault: "+name, func(t *testing.T) {
+			s := newStage(t, f)
+			fault(s, Faults[name])
+			s.private()
+		})
+	}
+}
+
+var group = Say{Chat: "the owl club", Group: true}
+
+func direct(s *stage) {
+	s.platform.Say(Say{Chat: "ann", Text: PlainQuestion})
+	p := s.expect(Plain)[0]
+	if p.Chat != "ann" {
+		s.t.Errorf("answered in %q", p.Chat)
+	}
+	for _, label := range []string{s.core.corpus.Snippet(Long).Title, "👍", "👎"} {
+		if _, ok := p.button(label); !ok {
+			s.t.Errorf("no button %q in %+v", label, p.Buttons)
+		}
+	}
+}
+
+func (p Posted) button(label string) (Button, bool) {
+	for _, b := range p.Buttons {
+		if strings.Contains(b.Label, label) || strings.HasPrefix(label, strings.TrimSuffix(b.Label, "…")) {
+			return b, true
+		}
+	}
+	return Button{}, false
+}
+
+func (s *stage) press(p Posted, label string) {
+	s.t.Helper()
+	b, ok := p.button(label)
+	if !ok {
+		s.t.Fatalf("no button %q in %+v", label, p.Buttons)
+	}
+	s.platform.Press(p, b)
+}
+
+func unmentioned(s *stage) {
+	say := group
+	say.Text = PlainQuestion
+	s.platform.Say(say)
+	say.Mention, say.Text = true, HostileQuery
+	s.platform.Say(say)
+	s.expect(Hostile)
+	if m := s.hear(); !strings.Contains(m.Text, HostileQuery) {
+		s.t.Errorf("the core was asked %q", m.Text)
+	}
+}
+
+func mentioned(s *stage) {
+	say := group
+	say.Mention, say.Text = true, PlainQuestion
+	s.platform.Say(say)
+	p := s.expect(Plain)[0]
+	if m := s.hear(); strings.TrimSpace(m.Text) != PlainQuestion {
+		s.t.Errorf("the core was asked %q, want the question without the mention", m.Text)
+	}
+	if p.Chat != group.Chat {
+		s.t.Errorf("answered in %q", p.Chat)
+	}
+}
+
+func topic(s *stage) {
+	say := group
+	say.Topic, say.Mention, say.Text = "hearing", true, PlainQuestion
+	s.platform.Say(say)
+	if p := s.expect(Plain)[0]; p.Topic != say.Topic || p.Chat != say.Chat {
+		s.t.Errorf("answered in chat %q, topic %q", p.Chat, p.Topic)
+	}
+}
+
+func inContext(s *stage) {
+	for _, say := range []Say{{Chat: "ann"}, {Chat: group.Chat, Group: true, Mention: true}} {
+		say.Text = PlainQuestion
+		s.platform.Say(say)
+		p := s.expect(Plain)[0]
+		s.hear()
+		say.ReplyTo, say.Text = &p, HostileQuery
+		s.platform.Say(say)
+		s.expect(Hostile)
+		if m := s.hear(); !strings.Contains(m.ReplyTo, s.core.corpus.Snippet(Plain).Title) {
+			s.t.Errorf("the core does not hear what %q replies to: %q", m.Text, m.ReplyTo)
+		}
+	}
+}
+
+func pressed(s *stage) {
+	s.platform.Say(Say{Chat: "ann", Text: PlainQuestion})
+	p := s.expect(Plain)[0]
+	s.press(p, s.core.corpus.Snippet(Long).Title)
+	s.expect(Long)
+	s.platform.Press(p, Button{Label: "forged", Data: "forged"})
+	s.settled(Say{Chat: "ann"})
+}
+
+// settled asks once more in the same chat, and reads until that is answered.
+// Notices that come before are only checked.
+func (s *stage) settled(say Say) {
+	s.t.Helper()
+	say.Text = PlainQuestion
+	s.platform.Say(say)
+	for range 100 {
+		if s.holds(squash(s.next().Text), Plain) {
+			return
+		}
+	}
+	s.t.Error("the next question is not answered")
+}
+
+func voted(s *stage) {
+	s.platform.Say(Say{Chat: "ann", Text: PlainQuestion})
+	p := s.expect(Plain)[0]
+	s.press(p, "👍")
+	s.settled(Say{Chat: "ann"})
+	if want := "snippet=" + Plain + " vote=+"; !strings.Contains(s.log.String(), want) {
+		s.t.Errorf("the log lacks %q:\n%s", want, s.log)
+	}
+}
+
+func suggested(s *stage) {
+	list := s.platform.Suggest("how do ow")
+	if len(list) == 0 || list[0].Title != s.core.corpus.Snippet(Plain).Title {
+		s.t.Fatalf("suggestions: %+v", list)
+	}
+	s.platform.Pick(list[0])
+	s.expect(Plain)
+	s.platform.Suggest("") // must be answered in some way
+	s.platform.Suggest(strings.Repeat("<b>", 60))
+}
+
+func suggestedEmergency(s *stage) {
+	list := s.platform.Suggest(EmergencyText)
+	if len(list) != 1 || list[0].Title != EmergencyText {
+		s.t.Fatalf("suggestions: %+v, want nothing but to ask", list)
+	}
+	s.platform.Pick(list[0])
+	if p := s.next(); !strings.Contains(p.Text, "Call for help now") {
+		s.t.Errorf("posted:\n%s", p.Text)
+	}
+}
+
+func long(s *stage) {
+	s.platform.Say(Say{Chat: "ann", Text: LongQuestion})
+	if list := s.expect(Long); len(list) < 2 {
+		s.t.Errorf("a long answer in %d message", len(list))
+	}
+	s.settled(Say{Chat: "ann"})
+}
+
+func hostileSnippet(s *stage) {
+	s.platform.Say(Say{Chat: "ann", Text: HostileQuery})
+	s.expect(Hostile)
+}
+
+func hostileText(s *stage) {
+	for _, text := range []string{
+		"<b>bold</b> &amp; <a href='https://evil.example'>x</a> </b></i>", "**x** __y__ `z` ```\nfence", "@everyone @here <@1> <@&1> <#1> @somebody",
+		"\u202egnp.exe\u202c \u2066x\u2069 \u200b", strings.Repeat("owls hear ", 10_000), "", " ", "\x00", "\xff\xfe", "/", "/nosuch", "/region " + strings.Repeat("x", 500),
+		"%s %d %!v(PANIC)", `{"update_id":1}`, "\U0001F989\U0001F989", "s:" + Plain, "what is e\u0301" + strings.Repeat("\u0301", 2000),
+	} {
+		s.platform.Say(Say{Chat: "ann", Text: text})
+		s.settled(Say{Chat: "ann"})
+	}
+	for _, text := range []string{"@everyone hello", "<b>"} {
+		say := group
+		say.Mention, say.Text = true, text
+		s.platform.Say(say)
+	}
+	say := group
+	say.Mention = true
+	s.settled(say)
+}
