@@ -1,0 +1,173 @@
+package telegram
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"handout/bot/bottest"
+)
+
+// emulator is telegram-test-api from npm, which knows neither us nor our fake.
+type emulator struct {
+	t   *testing.T
+	url string
+	out *bufio.Scanner
+}
+
+const emulatorPackage = "telegram-test-api@4.2.1"
+
+// startEmulator installs and runs it, or skips the test where that cannot be
+// done, which CI does not accept.
+func startEmulator(t *testing.T) *emulator {
+	t.Helper()
+	skip := t.Skipf
+	if os.Getenv("HANDOUT_CI") == "1" {
+		skip = t.Fatalf
+	}
+	if testing.Short() {
+		skip("SKIPPED: %s is installed from the network, which -short leaves out", emulatorPackage)
+	}
+	for _, tool := range []string{"node", "npm"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			skip("SKIPPED: %s is needed for the emulator %s: %v", tool, emulatorPackage, err)
+		}
+	}
+	folder := t.TempDir()
+	install := exec.CommandContext(t.Context(), "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder, emulatorPackage)
+	if out, err := install.CombinedOutput(); err != nil {
+		skip("SKIPPED: %s cannot be installed: %v\n%s", emulatorPackage, err, out)
+	}
+	script, err := os.ReadFile(filepath.Join("testdata", "emulator.js"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, "emulator.js"), script, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return runEmulator(t, folder)
+}
+
+func runEmulator(t *testing.T, folder string) *emulator {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := l.Addr().(*net.TCPAddr).Port
+	l.Close()
+	cmd := exec.Command("node", "emulator.js", fmt.Sprint(port))
+	cmd.Dir, cmd.Stderr = folder, t.Output()
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		in.Close()
+		_ = cmd.Wait()
+	})
+	e := &emulator{t: t, url: fmt.Sprintf("http://127.0.0.1:%d", port), out: bufio.NewScanner(out)}
+	e.out.Buffer(nil, 1<<20)
+	e.line()
+	return e
+}
+
+func (e *emulator) line() []byte {
+	e.t.Helper()
+	if !e.out.Scan() {
+		e.t.Fatalf("the emulator says nothing: %v", e.out.Err())
+	}
+	return e.out.Bytes()
+}
+
+// next is the next message that the bot sends.
+func (e *emulator) next() (text, buttons string) {
+	e.t.Helper()
+	var sent struct {
+		Message struct {
+			Text        string          `json:"text"`
+			ParseMode   string          `json:"parse_mode"`
+			ReplyMarkup json.RawMessage `json:"reply_markup"`
+		} `json:"message"`
+	}
+	if err := json.Unmarshal(e.line(), &sent); err != nil {
+		e.t.Fatal(err)
+	}
+	text, err := readHTML(sent.Message.Text)
+	if err != nil || sent.Message.ParseMode != "HTML" {
+		e.t.Errorf("parse mode %s: %v", sent.Message.ParseMode, err)
+	}
+	return text, string(sent.Message.ReplyMarkup)
+}
+
+func (e *emulator) do(method string, fields map[string]any) {
+	e.t.Helper()
+	person := map[string]any{"id": 11, "first_name": "Ann", "username": "ann"}
+	chat := map[string]any{"id": 11, "type": "private", "first_name": "Ann"}
+	body := map[string]any{"botToken": fakeToken, "date": 1, "from": person, "chat": chat}
+	for k, v := range fields {
+		body[k] = v
+	}
+	if method == "sendCallback" {
+		body["message"] = map[string]any{"chat": chat, "from": person, "message_id": 1, "date": 1}
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	resp, err := http.Post(e.url+"/"+method, "application/json", bytes.NewReader(raw))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		e.t.Fatalf("%s: %s", method, resp.Status)
+	}
+}
+
+func TestEmulatorOfAThirdParty(t *testing.T) {
+	e := startEmulator(t)
+	var log logBuffer
+	s := newStage(t, New(log.logger(), Config{Token: fakeToken, API: e.url}))
+	footer := bottest.Corpus(t).Messages.Footer
+	for _, tc := range []struct {
+		method string
+		fields map[string]any
+		want   string
+	}{
+		{"sendMessage", map[string]any{"text": bottest.PlainQuestion}, "How do owls hear?"},
+		{"sendCommand", map[string]any{"text": "/start", "entities": []any{map[string]any{"type": "bot_command", "offset": 0, "length": 6}}}, "Birds and rivers"},
+		{"sendCallback", map[string]any{"data": "s:" + bottest.Hostile}, "<b>not bold</b>"},
+		{"sendMessage", map[string]any{"text": bottest.EmergencyText}, "Call for help now"},
+	} {
+		e.do(tc.method, tc.fields)
+		text, _ := e.next()
+		if !strings.Contains(text, tc.want) || !strings.HasSuffix(text, footer) {
+			t.Errorf("%s %v is answered:\n%s", tc.method, tc.fields, text)
+		}
+	}
+	e.do("sendMessage", map[string]any{"text": bottest.PlainQuestion})
+	if _, buttons := e.next(); !strings.Contains(buttons, `"callback_data":"s:`+bottest.Long) {
+		t.Errorf("buttons: %s", buttons)
+	}
+	log.await(t, "the command menu could not be set") // which has done no harm
+	s.cancel()
+	if err := s.wait(); err != nil {
+		t.Errorf("stop: %v", err)
+	}
+}

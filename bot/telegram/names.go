@@ -1,0 +1,106 @@
+package telegram
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"strings"
+	"sync"
+)
+
+// names gives chats and people keys under which something may be kept in
+// memory. Nobody can tell from a key whose it is; the secret ends with the
+// process.
+type names struct{ secret [32]byte }
+
+func newNames() (n names) {
+	_, _ = rand.Read(n.secret[:]) // never fails
+	return n
+}
+
+func (n *names) key(kind string, id int64) string {
+	mac := hmac.New(sha256.New, n.secret[:])
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], uint64(id))
+	mac.Write(b[:])
+	return kind + string(mac.Sum(nil)[:16])
+}
+
+// The kinds of key.
+const (
+	directKey = "d"
+	groupKey  = "g"
+	personKey = "p"
+)
+
+func isGroup(key string) bool { return strings.HasPrefix(key, groupKey) }
+
+func (n *names) chat(c chat) string {
+	if c.group() {
+		return n.key(groupKey, c.ID)
+	}
+	return n.key(directKey, c.ID)
+}
+
+// mostRegions is how many people's choices are kept.
+const mostRegions = 20_000
+
+// regions keeps who chose which region, for as long as the process lives.
+type regions struct {
+	mu   sync.Mutex
+	held map[string]string
+}
+
+func (r *regions) get(person string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.held[person]
+}
+
+// set keeps a choice, or forgets it if it is empty. When there are too many,
+// any other one is forgotten.
+func (r *regions) set(person, region string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.held, person)
+	if region == "" {
+		return
+	}
+	if r.held == nil {
+		r.held = map[string]string{}
+	}
+	for other := range r.held {
+		if len(r.held) < mostRegions {
+			break
+		}
+		delete(r.held, other)
+	}
+	r.held[person] = region
+}
+
+// told remembers which chats know already that the queue is full.
+type told struct {
+	mu    sync.Mutex
+	chats map[string]bool
+}
+
+// first reports whether the chat has not been told yet, and remembers it.
+func (t *told) first(key string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.chats[key] {
+		return false
+	}
+	if t.chats == nil || len(t.chats) >= allChats {
+		t.chats = map[string]bool{}
+	}
+	t.chats[key] = true
+	return true
+}
+
+func (t *told) forget(key string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.chats, key)
+}
