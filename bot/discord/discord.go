@@ -1,0 +1,150 @@
+// Package discord serves the bot on Discord.
+//
+// An [Adapter] is a [bot.Adapter]. Slash commands, suggestions while a person
+// types, buttons and a message's context menu come as interactions; direct
+// messages and mentions come as messages. Neither needs a privileged intent.
+// In a server an answer to a command is seen by the asker alone, who may share
+// it. No message of the bot notifies anyone.
+//
+// The way of an event: a [shard] reads it from the gateway and decodes what it
+// needs; a lane for each channel keeps the order; the turn is run; the reply is
+// rendered as embeds and sent, with a wait and another try where that helps.
+// Requests and their types are those of discordgo. The gateway's connection is
+// kept here, because discordgo's hides close codes and cannot wait.
+//
+// Nothing is kept on disk. The region that a person chose stays in memory,
+// under a key that cannot be traced back to them.
+package discord
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"handout/bot"
+	"handout/bot/deliver"
+)
+
+// Config is what an operator sets.
+type Config struct {
+	Token string        // of the bot, from the developer portal
+	API   string        // base of a REST proxy, before /api/v9; empty for Discord itself
+	Drain time.Duration // how long a stop waits for answers in progress; 0 means 10 s
+	Rate  int           // calls a second, over all; 0 means Discord's 50
+}
+
+// Adapter is Discord as a surface. Run it once.
+type Adapter struct {
+	log       *slog.Logger
+	token     string
+	drain     time.Duration
+	api       *api
+	lanes     *deliver.Lanes
+	regions   *regions
+	responder bot.Responder
+	started   sync.Once // says that the surface is on
+	told      told      // who is being told that the queue is full
+	refused   once      // which refusals have been logged
+	commands  commands
+	self      self
+
+	live       context.Context                            // that of Run
+	work       context.Context                            // that of answers, which ends after it
+	sleep      func(context.Context, time.Duration) error // between tries of a connection
+	deferAfter time.Duration                              // when an interaction is told to wait
+	jobTimeout time.Duration                              // for one answer with all its tries
+}
+
+// How many jobs may wait or run.
+const (
+	perLane  = 30
+	allLanes = 5000
+)
+
+// New makes the adapter. It connects to nothing yet.
+func New(log *slog.Logger, c Config) *Adapter {
+	return &Adapter{
+		log:        log,
+		token:      cleanToken(c.Token),
+		drain:      cmp.Or(c.Drain, 10*time.Second),
+		api:        newAPI(c),
+		lanes:      deliver.NewLanes(perLane, allLanes),
+		regions:    newRegions(),
+		sleep:      deliver.Sleep,
+		deferAfter: 1500 * time.Millisecond,
+		jobTimeout: 2 * time.Minute,
+	}
+}
+
+// Name is "discord".
+func (a *Adapter) Name() string { return "discord" }
+
+// Run serves until ctx ends, then finishes what it accepted. It waits for a
+// network that is not there; it returns a [*FatalError] when Discord says that
+// no further try can help.
+func (a *Adapter) Run(ctx context.Context, r bot.Responder) error {
+	if err := checkToken(a.token); err != nil {
+		return err
+	}
+	a.responder = r
+	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWork()
+	a.live, a.work = ctx, work
+	err := a.serve(ctx)
+	if ctx.Err() != nil {
+		err = nil // it was asked to stop
+	}
+	return a.finish(stopWork, err)
+}
+
+// serve keeps the shards connected until ctx ends or one cannot go on.
+func (a *Adapter) serve(ctx context.Context) error {
+	gateway, err := a.reach(ctx)
+	if err != nil {
+		return err
+	}
+	start := newStarter(gateway.SessionStartLimit, a.sleep)
+	count := max(gateway.Shards, 1)
+	group, ctx := errgroup.WithContext(ctx)
+	for id := range count {
+		s := &shard{adapter: a, start: start, id: id, count: count, gateway: gateway.URL}
+		group.Go(func() error { return s.run(ctx) })
+	}
+	return group.Wait()
+}
+
+// finish lets the answers in progress come to their end, within the drain time.
+func (a *Adapter) finish(stopWork context.CancelFunc, err error) error {
+	done := make(chan struct{})
+	go func() {
+		a.lanes.Wait()
+		a.told.wait()
+		close(done)
+	}()
+	limit := time.NewTimer(a.drain)
+	defer limit.Stop()
+	select {
+	case <-done:
+		return err
+	case <-limit.C:
+	}
+	stopWork()
+	<-done
+	a.log.Warn("stopped with answers unsent", "surface", a.Name(), "waited", a.drain.String())
+	return err
+}
+
+// guard runs a job and survives its panic.
+func (a *Adapter) guard(what string, job func()) {
+	defer func() {
+		if v := recover(); v != nil {
+			a.log.Error(what+" panicked", "surface", a.Name(), "panic", fmt.Sprintf("%T", v), "at", caller())
+		}
+	}()
+	job()
+}

@@ -1,0 +1,106 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"handout/bot"
+	"handout/bot/deliver"
+)
+
+// onInteraction takes on a command, a press or a person's typing.
+func (a *Adapter) onInteraction(i *interaction) {
+	switch discordgo.InteractionType(i.Type) {
+	case discordgo.InteractionApplicationCommandAutocomplete:
+		a.suggest(i)
+	case discordgo.InteractionApplicationCommand, discordgo.InteractionMessageComponent:
+		a.take(i)
+	}
+}
+
+// take queues an interaction behind those of the same person in the channel.
+func (a *Adapter) take(i *interaction) {
+	q, public := i.question()
+	t := a.newTicket(i, !public && !i.direct())
+	err := a.lanes.Do(i.lane(), func() {
+		a.guard("turn", func() {
+			defer t.stop()
+			ctx, cancel := context.WithTimeout(a.work, a.jobTimeout)
+			defer cancel()
+			r := a.respond(ctx, i.person(), q)
+			if public && r.Outcome != bot.Answered {
+				t.hide() // gone meanwhile: no matter for the channel
+			}
+			a.report(i.Channel, t.answer(ctx, embeds(r, !public && !i.direct())))
+		})
+	})
+	if errors.Is(err, deliver.ErrFull) {
+		told := a.tellBusy(i.lane(), func(ctx context.Context, busy bot.Reply) {
+			a.report(i.Channel, t.answer(ctx, embeds(busy, false)))
+		})
+		if !told {
+			t.stop()
+		}
+	}
+}
+
+// lane is whose interactions are answered one after another.
+func (i *interaction) lane() string { return i.Channel + " " + i.person() }
+
+func (i *interaction) person() string {
+	switch {
+	case i.Member != nil && i.Member.User != nil:
+		return i.Member.User.ID
+	case i.User != nil:
+		return i.User.ID
+	}
+	return ""
+}
+
+// direct reports whether nobody but the person and the bot is in the chat.
+func (i *interaction) direct() bool {
+	if i.Context != nil {
+		return *i.Context == int(discordgo.InteractionContextBotDM)
+	}
+	return i.Guild == ""
+}
+
+// question is what an interaction asks, and whether the answer is for everyone.
+func (i *interaction) question() (q bot.Message, public bool) {
+	switch {
+	case i.Type == int(discordgo.InteractionMessageComponent):
+		return i.pressed()
+	case i.Data.Type == int(discordgo.MessageApplicationCommand):
+		if m := i.Data.Resolved.Messages[i.Data.Target]; m != nil {
+			q.Text = m.text()
+		}
+		return q, false
+	case i.Data.Name == askCommand:
+		return asked(i.option(askOption)), false
+	}
+	return bot.Message{Text: strings.TrimSpace("/" + i.Data.Name + " " + i.option(optionName(i.Data.Name)))}, false
+}
+
+func (i *interaction) pressed() (q bot.Message, public bool) {
+	if strings.HasPrefix(i.Data.Custom, menuID) {
+		if len(i.Data.Values) > 0 {
+			q.Action = i.Data.Values[0]
+		}
+		return q, false
+	}
+	q.Action, public = strings.CutPrefix(i.Data.Custom, shareAction)
+	return q, public
+}
+
+// option is the value of a command's option.
+func (i *interaction) option(name string) string {
+	for _, o := range i.Data.Options {
+		if text, ok := o.Value.(string); ok && o.Name == name {
+			return text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,125 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"handout/bot"
+)
+
+// self is who the bot is, as the gateway says.
+type self struct{ id atomic.Value }
+
+func (s *self) set(id string) { s.id.Store(id) }
+
+// is reports whether an id is the bot's own.
+func (s *self) is(id string) bool {
+	own, ok := s.id.Load().(string)
+	return ok && own != "" && own == id
+}
+
+// onReady is called each time a session starts.
+func (a *Adapter) onReady(user, app string, shards int) {
+	a.self.set(user)
+	a.started.Do(func() {
+		a.log.Info("surface on", "surface", a.Name(), "shards", shards, "invite", InviteURL(app))
+	})
+	a.register(app)
+}
+
+// commands remembers whether the bot's commands are set.
+type commands struct {
+	mu   sync.Mutex
+	busy bool
+	done bool
+}
+
+// begin reports whether the commands are to be set now.
+func (c *commands) begin() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.busy || c.done {
+		return false
+	}
+	c.busy = true
+	return true
+}
+
+func (c *commands) end(done bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.busy, c.done = false, done
+}
+
+// commandTime is how long setting the commands may take, with all tries. What
+// failed is tried again at the next start of a session.
+const commandTime = 5 * time.Minute
+
+// register sets the commands in the background: messages are answered
+// meanwhile.
+func (a *Adapter) register(app string) {
+	if app == "" || !a.commands.begin() {
+		return
+	}
+	err := a.lanes.Do("commands", func() {
+		a.guard("setting commands", func() {
+			done := false
+			defer func() { a.commands.end(done) }()
+			ctx, cancel := context.WithTimeout(a.live, commandTime)
+			defer cancel()
+			err := a.api.setCommands(ctx, app, commandList(ctx, a.responder))
+			done = err == nil
+			if err != nil && !errors.Is(err, context.Canceled) {
+				a.log.Error("commands cannot be set", "surface", a.Name(), "err", err)
+			}
+		})
+	})
+	if err != nil {
+		a.commands.end(false)
+	}
+}
+
+// Names of commands that the bot has on Discord alone.
+const (
+	askCommand  = "ask"
+	askOption   = "question"
+	findCommand = "Find a handout"
+)
+
+// commandList is what people see when they type a slash, or open a message's
+// menu.
+func commandList(ctx context.Context, r bot.Responder) []*discordgo.ApplicationCommand {
+	list := []*discordgo.ApplicationCommand{
+		everywhere(&discordgo.ApplicationCommand{
+			Type: discordgo.ChatApplicationCommand, Name: askCommand, Description: "Ask a question; only you see the answer",
+			Options: []*discordgo.ApplicationCommandOption{{
+				Type: discordgo.ApplicationCommandOptionString, Name: askOption,
+				Description: "In your own words, or choose a title", Required: true, Autocomplete: true,
+			}},
+		}),
+		everywhere(&discordgo.ApplicationCommand{Type: discordgo.MessageApplicationCommand, Name: findCommand}),
+	}
+	for _, c := range bot.Commands {
+		list = append(list, everywhere(&discordgo.ApplicationCommand{
+			Type: discordgo.ChatApplicationCommand, Name: c.Name, Description: c.Summary, Options: commandOptions(ctx, r, c.Name),
+		}))
+	}
+	return list
+}
+
+// everywhere lets a command be used in servers, in direct messages with the bot
+// and, by those who installed it for themselves, in any chat.
+func everywhere(c *discordgo.ApplicationCommand) *discordgo.ApplicationCommand {
+	c.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{
+		discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall,
+	}
+	c.Contexts = &[]discordgo.InteractionContextType{
+		discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel,
+	}
+	return c
+}

@@ -1,0 +1,85 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"handout/bot"
+	"handout/bot/deliver"
+)
+
+// Types of messages that people write.
+const (
+	plainMessage = 0
+	replyMessage = 19
+)
+
+// onMessage takes on a message that is meant for the bot.
+func (a *Adapter) onMessage(m *message) {
+	if !a.addressed(m) {
+		return
+	}
+	q := bot.Message{Text: a.withoutMention(m.Content), ReplyTo: a.repliedText(m)}
+	if m.Guild != "" && q.Text == "" && !strings.Contains(m.Content, "<@") {
+		return // a reply that mentions nobody: its text is kept from bots
+	}
+	err := a.lanes.Do(m.Channel, func() {
+		a.guard("turn", func() {
+			ctx, cancel := context.WithTimeout(a.work, a.jobTimeout)
+			defer cancel()
+			a.send(ctx, m, a.respond(ctx, m.Author.ID, q))
+		})
+	})
+	if errors.Is(err, deliver.ErrFull) {
+		a.tellBusy(m.Channel, func(ctx context.Context, busy bot.Reply) { a.send(ctx, m, busy) })
+	}
+}
+
+// addressed reports whether a person speaks to the bot: in a direct message, by
+// a mention, or in reply to one of its messages.
+func (a *Adapter) addressed(m *message) bool {
+	switch {
+	case m.Author.ID == "" || m.Author.Bot || m.Webhook != "" || a.self.is(m.Author.ID):
+		return false
+	case m.Type != plainMessage && m.Type != replyMessage:
+		return false
+	}
+	mine := func(u user) bool { return a.self.is(u.ID) }
+	return m.Guild == "" || slices.ContainsFunc(m.Mentions, mine) || m.Replied != nil && mine(m.Replied.Author)
+}
+
+// withoutMention takes the bot's mention out of what was said.
+func (a *Adapter) withoutMention(text string) string {
+	id, _ := a.self.id.Load().(string)
+	return strings.TrimSpace(strings.NewReplacer("<@"+id+">", "", "<@!"+id+">", "").Replace(text))
+}
+
+// repliedText is the bot's own message that a message replies to.
+func (a *Adapter) repliedText(m *message) string {
+	if m.Replied == nil || !a.self.is(m.Replied.Author.ID) {
+		return ""
+	}
+	return m.Replied.text()
+}
+
+// text is all that a message shows.
+func (m *message) text() string {
+	parts := []string{m.Content}
+	for _, e := range m.Embeds {
+		parts = append(parts, e.Title, e.Description)
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
+	return strings.Join(parts, "\n")
+}
+
+// respond runs a turn for a person.
+func (a *Adapter) respond(ctx context.Context, user string, m bot.Message) bot.Reply {
+	m.Region = a.regions.of(user)
+	r := a.responder.Respond(ctx, m)
+	if r.Region != nil {
+		a.regions.set(user, *r.Region)
+	}
+	return r
+}

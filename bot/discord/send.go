@@ -1,0 +1,54 @@
+package discord
+
+import (
+	"context"
+	"errors"
+
+	"github.com/bwmarrin/discordgo"
+
+	"handout/bot"
+	"handout/bot/deliver"
+)
+
+// Discord's codes for what a channel does not allow.
+const (
+	missingPermissions = 50013
+	noHistory          = 160002 // a reply needs Read Message History
+)
+
+// send answers a message where it was written.
+func (a *Adapter) send(ctx context.Context, to *message, r bot.Reply) {
+	sent, err := a.sendPages(ctx, to, embeds(r, false), true)
+	if sent == 0 && refusedWith(err, missingPermissions, noHistory) {
+		_, err = a.sendPages(ctx, to, texts(r), false) // neither embed nor reference
+	}
+	a.report(to.Channel, err)
+}
+
+// sendPages returns how many were accepted.
+func (a *Adapter) sendPages(ctx context.Context, to *message, pages []page, refer bool) (int, error) {
+	for n, p := range pages {
+		m := &discordgo.MessageSend{Content: p.text, Embeds: p.embeds, Components: p.components, AllowedMentions: nobody, Flags: p.flags(false)}
+		if refer && n == 0 && to.Guild != "" {
+			m.Reference = &discordgo.MessageReference{MessageID: to.ID, FailIfNotExists: new(bool)}
+		}
+		if err := a.api.post(ctx, to.Channel, newMessage{m, nonce(to.ID, n, refer), true}); err != nil {
+			return n, err
+		}
+	}
+	return len(pages), nil
+}
+
+// report logs why an answer was not sent. What cannot change by itself is
+// logged once for each place.
+func (a *Adapter) report(place string, err error) {
+	if err == nil {
+		return
+	}
+	var refusal *deliver.Refusal
+	permanent := errors.As(err, &refusal) && refusal.Permanent
+	if permanent && !a.refused.first(place+" "+err.Error()) {
+		return
+	}
+	a.log.Warn("answer not sent", "surface", a.Name(), "err", err, "permanent", permanent)
+}
