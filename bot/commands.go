@@ -112,13 +112,31 @@ func (b *Bot) topics(argument string) Reply {
 		r := b.reply(Answered, Section{Kind: Options, Blocks: blocks(b.corpus.Messages.Topics), Options: b.topicOptions()})
 		return r
 	}
-	section := Section{Kind: Options, Blocks: []knowledge.Block{paragraph(list[chosen].Name)}}
-	for _, s := range b.corpus.Snippets {
-		if b.servable(s) && slices.ContainsFunc(s.Topics, func(t string) bool { return slices.Contains(list[chosen].IDs, t) }) {
-			section.Options = append(section.Options, Option{Label: s.Title, Snippet: s.ID})
+	return b.reply(Answered, Section{
+		Kind: Options, Blocks: []knowledge.Block{paragraph(list[chosen].Name)}, Options: b.titlesOf(list[chosen]),
+	})
+}
+
+// titlesOf lists a heading's snippets in the order of its topic ids, and for
+// each first the one that is named after it.
+func (b *Bot) titlesOf(t knowledge.Topic) []Option {
+	var list []Option
+	listed := map[string]bool{}
+	add := func(s *knowledge.Snippet) {
+		if s != nil && !listed[s.ID] && b.servable(s) {
+			listed[s.ID] = true
+			list = append(list, Option{Label: s.Title, Snippet: s.ID})
 		}
 	}
-	return b.reply(Answered, section)
+	for _, id := range t.IDs {
+		add(b.corpus.Snippet(id))
+		for _, s := range b.corpus.Snippets {
+			if slices.Contains(s.Topics, id) {
+				add(s)
+			}
+		}
+	}
+	return list
 }
 
 // region sets the person's region, or lists them. The choice is in the reply,

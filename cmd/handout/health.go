@@ -23,9 +23,19 @@ Example:
 }
 
 func (h *healthCmd) Run(ctx context.Context, streams stdio) error {
+	word, err := h.ask(ctx)
+	if err != nil {
+		return fmt.Errorf("health: %w", err)
+	}
+	fmt.Fprint(streams.out, word)
+	return nil
+}
+
+// ask returns the server's own word that it is ready.
+func (h *healthCmd) ask(ctx context.Context) (string, error) {
 	host, port, err := net.SplitHostPort(h.Addr)
 	if err != nil {
-		return fmt.Errorf("--addr %q: %w; give host:port", h.Addr, err)
+		return "", fmt.Errorf("--addr %q: %w; give host:port", h.Addr, err)
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1" // a server on all addresses
@@ -34,20 +44,19 @@ func (h *healthCmd) Run(ctx context.Context, streams stdio) error {
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/readyz", nil)
 	if err != nil {
-		return fmt.Errorf("health: %w", err)
+		return "", err
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return fmt.Errorf("health: %w", err)
+		return "", err
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, 200))
 	if err != nil {
-		return fmt.Errorf("health: %w", err)
+		return "", err
 	}
 	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("health: %s: %s", resp.Status, body)
+		return "", fmt.Errorf("%s: %s", resp.Status, body)
 	}
-	fmt.Fprint(streams.out, string(body))
-	return nil
+	return string(body), nil
 }

@@ -26,11 +26,13 @@ type stdio struct {
 }
 
 type cli struct {
-	Serve  serveCmd  `cmd:"" help:"Answer questions on a web page, until stopped."`
-	Ask    askCmd    `cmd:"" help:"Print the reply to a question, or to each line of standard input."`
-	Chat   chatCmd   `cmd:"" help:"Talk to the bot in the terminal."`
-	Check  checkCmd  `cmd:"" help:"Report everything wrong with a corpus."`
-	Health healthCmd `cmd:"" help:"Ask a running server whether it is ready."`
+	Serve   serveCmd   `cmd:"" help:"Answer questions on a web page, in Telegram and in Discord, until stopped."`
+	Ask     askCmd     `cmd:"" help:"Print the reply to a question, or to each line of standard input."`
+	Chat    chatCmd    `cmd:"" help:"Talk to the bot in the terminal."`
+	Check   checkCmd   `cmd:"" help:"Report everything wrong with a corpus."`
+	Doctor  doctorCmd  `cmd:"" help:"Examine the setup: tokens, rights, webhook, clock, corpus."`
+	Discord discordCmd `cmd:"" help:"Help with setting up Discord."`
+	Health  healthCmd  `cmd:"" help:"Ask a running server whether it is ready."`
 }
 
 // corpusFlag is shared by the commands that answer.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -16,6 +17,13 @@ var update = flag.Bool("update", false, "write what the commands print into the 
 
 // TestMain lets scripts run the test binary as the command handout.
 func TestMain(m *testing.M) {
+	if filepath.Base(os.Args[0]) != "handout" { // the settings of whoever runs the tests
+		for _, setting := range os.Environ() {
+			if name, _, _ := strings.Cut(setting, "="); strings.HasPrefix(name, "HANDOUT_") {
+				os.Unsetenv(name)
+			}
+		}
+	}
 	testscript.Main(m, map[string]func(){
 		"handout": func() {
 			os.Exit(run(context.Background(), os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr}))

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,12 +48,39 @@ func TestReadmeCommands(t *testing.T) {
 		}
 	}
 	t.Setenv("HANDOUT_ADDR", "127.0.0.1:0")
+	api := httptest.NewServer(http.HandlerFunc(platforms))
+	t.Cleanup(api.Close)
+	t.Setenv("HANDOUT_TELEGRAM_API", api.URL)
+	t.Setenv("HANDOUT_DISCORD_API", api.URL)
+	for name, token := range map[string]string{"telegram-token": "123456:not-a-real-one", "discord-token": "not.a.real.one"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(token+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	blocks := shellRE.FindAllStringSubmatch(readme, -1)
 	if len(blocks) < 8 {
 		t.Fatalf("README.md has %d blocks of commands; is their form still what this test looks for?", len(blocks))
 	}
 	for _, block := range blocks {
 		t.Run(strings.SplitN(block[1], "\n", 2)[0], func(t *testing.T) { tryCommands(t, dir, block[1]) })
+	}
+}
+
+// platforms stands in for Telegram and Discord, as far as a start goes.
+func platforms(w http.ResponseWriter, r *http.Request) {
+	io.Copy(io.Discard, r.Body) // or the server does not see that the client has gone
+	w.Header().Set("Content-Type", "application/json")
+	switch {
+	case strings.HasSuffix(r.URL.Path, "/getMe"):
+		io.WriteString(w, `{"ok": true, "result": {"id": 1, "is_bot": true, "first_name": "Handout", "username": "handout_bot"}}`)
+	case strings.HasSuffix(r.URL.Path, "/getUpdates"):
+		<-r.Context().Done()
+	case strings.HasPrefix(r.URL.Path, "/bot"):
+		io.WriteString(w, `{"ok": true, "result": true}`)
+	case strings.HasSuffix(r.URL.Path, "/applications/@me"):
+		io.WriteString(w, `{"id": "1234567890", "name": "Handout", "bot_public": true}`)
+	default:
+		w.WriteHeader(http.StatusServiceUnavailable)
 	}
 }
 
@@ -152,7 +182,7 @@ func TestReadmeTranscript(t *testing.T) {
 // flag of serve to its variable.
 func TestReadmeSettings(t *testing.T) {
 	readme := readRoot(t, "README.md")
-	for _, command := range []string{"serve", "ask", "chat", "health"} {
+	for _, command := range []string{"serve", "doctor", "ask", "chat", "health"} {
 		out, err := exec.Command("handout", command, "--help").Output()
 		if err != nil {
 			t.Fatal(err)

@@ -3,24 +3,16 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os/signal"
 	"syscall"
-	"time"
 
-	"golang.org/x/sync/errgroup"
-
-	"handout/bot"
-	"handout/bot/web"
 	"handout/knowledge"
 )
 
 type serveCmd struct {
-	corpusFlag
-	Addr    string        `help:"Address of the web page." default:"127.0.0.1:8080" env:"HANDOUT_ADDR"`
-	Drain   time.Duration `help:"How long a stop waits for answers in progress." default:"10s" env:"HANDOUT_DRAIN"`
-	LogJSON bool          `help:"Write the log as JSON." name:"log-json" env:"HANDOUT_LOG_JSON"`
+	surfaces
+	LogJSON bool `help:"Write the log as JSON." name:"log-json" env:"HANDOUT_LOG_JSON"`
 }
 
 // Help is printed below the flags.
@@ -30,7 +22,7 @@ Control-C lets answers in progress finish; a second one exits at once.
 
 Example:
 
-  HANDOUT_ADDR=:8080 handout serve --corpus my-corpus/`
+  HANDOUT_ADDR=:8080 HANDOUT_TELEGRAM_TOKEN_FILE=/run/secrets/telegram handout serve`
 }
 
 func (s *serveCmd) Run(ctx context.Context, streams stdio, now clock) error {
@@ -58,8 +50,8 @@ func (s *serveCmd) Run(ctx context.Context, streams stdio, now clock) error {
 	}
 	defer c.Close()
 	s.logCorpus(log, c.corpus, now)
-	page := &web.Server{Log: log, Addr: s.Addr, Drain: s.Drain, Corpus: c.corpus}
-	err = runAll(ctx, log, c.bot, page)
+	chats, _ := s.chats(log) // what failed is logged
+	err = runAll(ctx, log, c.bot, s.page(log, c), chats)
 	if ctx.Err() != nil {
 		<-stopping
 	}
@@ -73,19 +65,4 @@ func (s *serveCmd) logCorpus(log *slog.Logger, c *knowledge.Corpus, now clock) {
 	if err == nil && len(problems) > 0 {
 		log.Warn("corpus has problems", "count", len(problems), "first", problems[0].String(), "fix", "handout check "+s.Corpus)
 	}
-}
-
-// runAll runs the adapters until ctx ends or one of them fails.
-func runAll(ctx context.Context, log *slog.Logger, r bot.Responder, adapters ...bot.Adapter) error {
-	group, ctx := errgroup.WithContext(ctx)
-	for _, a := range adapters {
-		group.Go(func() error {
-			if err := a.Run(ctx, r); err != nil && !errors.Is(err, context.Canceled) {
-				return fmt.Errorf("%s: %w", a.Name(), err)
-			}
-			log.Info("surface stopped", "surface", a.Name())
-			return nil
-		})
-	}
-	return group.Wait()
 }
