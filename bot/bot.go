@@ -73,9 +73,9 @@ const (
 	answerAt = 0.5
 	// chooseAt is the confidence from which titles are offered as "did you mean".
 	chooseAt = 0.25
-	// nearTie is how near the second match's score comes to the first's for
-	// the choice to be left to the person.
-	nearTie = 0.985
+	// nearTie is how near the second match's score, in log-odds, comes to the
+	// first's for the choice to be left to the person.
+	nearTie = 0.1
 	// longest message that is answered, in characters.
 	longest = 8000
 )
@@ -125,6 +125,11 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	matches, err := b.search(ctx, text, context, m.Matches)
 	if err != nil {
 		b.log.ErrorContext(ctx, "search failed", "err", err)
+	}
+	if b.titles[fold(text)] != nil { // one of our own questions
+		verdict.Decline = nil
+	} else if rule := b.suspect(verdict, matches); rule != nil {
+		verdict.Urgent = []*knowledge.Rule{rule}
 	}
 	var r Reply
 	switch {
@@ -204,7 +209,7 @@ func (b *Bot) decide(matches []index.Match, context *knowledge.Snippet) Reply {
 }
 
 func tied(matches []index.Match) bool {
-	return len(matches) > 1 && matches[1].Confidence >= answerAt && matches[1].Score >= nearTie*matches[0].Score
+	return len(matches) > 1 && matches[1].Confidence >= answerAt && matches[0].Score-matches[1].Score <= nearTie
 }
 
 // mostOptions is how many titles are offered at once.

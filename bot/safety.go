@@ -30,6 +30,25 @@ func (b *Bot) urgent(v triage.Verdict, region string) Reply {
 	return r
 }
 
+// suspectAt is the confidence from which a message that is most like the
+// wordings of an emergency's teaching snippet is taken for that emergency: on
+// messages that no rule was written for, it finds half of what the rules miss.
+const suspectAt = 0.6
+
+// suspect is the second net, below triage's rules: the rule whose teaching
+// snippet the message resembles most, unless it asks in general.
+func (b *Bot) suspect(v triage.Verdict, matches []index.Match) *knowledge.Rule {
+	if len(v.Urgent) > 0 || v.General || confidence(matches) < suspectAt {
+		return nil
+	}
+	for _, rule := range b.corpus.Triage.Rules {
+		if rule.Alike && rule.Snippet == matches[0].Snippet.ID {
+			return rule
+		}
+	}
+	return nil
+}
+
 // contacts lists the numbers that the rules ask for: those of the person's
 // region, or those of every region. It never guesses one.
 func (b *Bot) contacts(rules []*knowledge.Rule, region string) []knowledge.Block {

@@ -72,7 +72,7 @@ const markdownFix = "use paragraphs, lists, bold, italics and http links only"
 func ParseMarkdown(source string) ([]Block, error) {
 	blocks, errs := parseMarkdown(source)
 	if len(errs) > 0 {
-		return nil, fmt.Errorf("line %d: %s; %s", errs[0].line+1, errs[0].what, markdownFix)
+		return nil, fmt.Errorf("line %d: %s", errs[0].line+1, errs[0].what)
 	}
 	return blocks, nil
 }

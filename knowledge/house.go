@@ -112,7 +112,7 @@ func (l *loader) readMessages(fsys fs.FS) {
 			continue
 		}
 		if _, err := ParseMarkdown(text); err != nil {
-			l.fatal(y.name, y.at(name), fmt.Sprintf("message %q: %v", name, err), "")
+			l.fatal(y.name, y.at(name), fmt.Sprintf("message %q: %v", name, err), markdownFix)
 		}
 	}
 }

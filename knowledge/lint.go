@@ -184,7 +184,7 @@ func (l *loader) lintHouse(now time.Time) {
 	}
 	if l.corpus.Triage != nil {
 		for _, r := range l.corpus.Triage.Rules {
-			overdue(origin{file: l.root}, "the triage rule "+r.ID, r.Review)
+			overdue(r.origin, "the triage rule "+r.ID, r.Review)
 		}
 	}
 }

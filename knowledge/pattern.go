@@ -57,6 +57,9 @@ func ParsePattern(text string, concepts map[string][]Phrase) (Pattern, error) {
 			side, part.Exact = strings.Trim(side, `"`), true
 		}
 		for _, word := range splitUnquoted(side, ' ') {
+			if word == "" {
+				continue
+			}
 			slot, err := parseSlot(word, concepts)
 			if err != nil {
 				return p, err
@@ -74,38 +77,64 @@ func ParsePattern(text string, concepts map[string][]Phrase) (Pattern, error) {
 func parseSlot(word string, concepts map[string][]Phrase) (Slot, error) {
 	var slot Slot
 	for _, alternative := range splitUnquoted(word, '|') {
-		if strings.HasPrefix(alternative, `"`) && strings.Contains(alternative, "|") {
-			return nil, fmt.Errorf("%s holds a choice: quote the whole side, or each phrase", alternative)
+		list, err := parseAlternative(alternative, concepts)
+		if err != nil {
+			return nil, err
 		}
-		if name, ok := strings.CutPrefix(alternative, "{"); ok {
-			name = strings.TrimSuffix(name, "}")
-			list := concepts[name]
-			if list == nil {
-				return nil, fmt.Errorf("there is no concept %q", name)
-			}
-			slot = append(slot, list...)
-			continue
-		}
-		if alternative == Number {
-			slot = append(slot, Phrase{Number})
-			continue
-		}
-		words := Words(alternative)
-		if len(words) == 0 {
-			return nil, fmt.Errorf("%q holds no word", word)
-		}
-		slot = append(slot, words)
+		slot = append(slot, list...)
 	}
 	return slot, nil
 }
 
-// splitUnquoted cuts at each separator outside quotes, and drops empty pieces.
+// parseAlternative reads a word, a phrase in quotes, or a concept in braces.
+func parseAlternative(text string, concepts map[string][]Phrase) ([]Phrase, error) {
+	bare := text
+	if strings.HasPrefix(text, `"`) {
+		bare = strings.TrimSuffix(text[1:], `"`)
+	}
+	switch {
+	case text == "":
+		return nil, fmt.Errorf("a choice lacks a word before or after |: write a|b, without blanks")
+	case strings.Contains(bare, `"`):
+		return nil, fmt.Errorf("%s holds a quote: put quotes round a whole phrase", text)
+	case strings.Contains(bare, "|"):
+		return nil, fmt.Errorf("%s holds a choice: quote the whole side, or each phrase", text)
+	case strings.Contains(bare, "+"):
+		return nil, fmt.Errorf("%s holds a +: it needs a blank on either side, and words there", text)
+	case text == Number:
+		return []Phrase{{Number}}, nil
+	case strings.Contains(bare, Number):
+		return nil, fmt.Errorf("%s holds a #: it stands alone, and matches letters behind the number too", text)
+	}
+	if strings.ContainsAny(text, "{}") {
+		name, ok := strings.CutSuffix(strings.TrimPrefix(text, "{"), "}")
+		if text[0] != '{' || !ok || strings.ContainsAny(name, "{}") {
+			return nil, fmt.Errorf("%s is neither a word nor a concept in braces", text)
+		}
+		if concepts[name] == nil {
+			return nil, fmt.Errorf("there is no concept %q", name)
+		}
+		return concepts[name], nil
+	}
+	words := Words(bare)
+	if len(words) == 0 {
+		return nil, fmt.Errorf("%q holds no word", text)
+	}
+	return []Phrase{words}, nil
+}
+
+// splitUnquoted cuts at each separator outside quotes.
 func splitUnquoted(text string, separator rune) []string {
-	quoted := false
-	return strings.FieldsFunc(text, func(r rune) bool {
+	var pieces []string
+	start, quoted := 0, false
+	for i, r := range text {
 		if r == '"' {
 			quoted = !quoted
 		}
-		return r == separator && !quoted
-	})
+		if r == separator && !quoted {
+			pieces = append(pieces, text[start:i])
+			start = i + len(string(r))
+		}
+	}
+	return append(pieces, text[start:])
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 )
 
@@ -26,6 +25,7 @@ type Rule struct {
 	Line     string   `yaml:"line"`     // one line put above an ordinary answer when the sign is only asked about
 	Contacts []string `yaml:"contacts"` // emergency, crisis, urgent, poison
 	Snippet  string   `yaml:"snippet"`  // teaching snippet offered with it; ignored where a corpus lacks it
+	Alike    bool     `yaml:"alike"`    // the snippet's wordings describe the sign: a message most like them has it
 	Sources  []Source `yaml:"sources"`
 	Review   Review   `yaml:"review"`
 	When     []string `yaml:"when"`
@@ -33,6 +33,8 @@ type Rule struct {
 
 	WhenAny, UnlessAny []Pattern `yaml:"-"`
 	Blocks             []Block   `yaml:"-"`
+
+	origin origin
 }
 
 // Tier is how urgent a rule is.
@@ -60,6 +62,7 @@ type Frames struct {
 	Negation  []Pattern // before a sign: it is not there
 	Pseudo    []Pattern // holds a negation, but denies nothing: "not sure", "oh no"
 	Education []Pattern // the sign is asked about in general
+	Story     []Pattern // the whole message is made up, or for teaching
 	Past      []Pattern // the sign is over
 	Current   []Pattern // the sign is there after all
 }
@@ -70,6 +73,7 @@ type triageFile struct {
 		Negation  []string `yaml:"negation"`
 		Pseudo    []string `yaml:"pseudo"`
 		Education []string `yaml:"education"`
+		Story     []string `yaml:"story"`
 		Past      []string `yaml:"past"`
 		Current   []string `yaml:"current"`
 	} `yaml:"frames"`
@@ -86,8 +90,10 @@ func (l *loader) readTriage(fsys fs.FS) {
 	l.corpus.Triage = t
 	files := make([]triageFile, len(names))
 	docs := make([]*yamlFile, len(names))
+	whole := true
 	for i, name := range names {
 		if docs[i] = l.readYAML(fsys, name, &files[i]); docs[i] == nil {
+			whole = false
 			continue
 		}
 		for _, concept := range slices.Sorted(maps.Keys(files[i].Concepts)) {
@@ -97,13 +103,14 @@ func (l *loader) readTriage(fsys fs.FS) {
 			t.Concepts[concept] = phrases(files[i].Concepts[concept])
 		}
 	}
+	if !whole { // what the rest lacks may stand in the broken file
+		return
+	}
 	seen := map[string]bool{}
 	for i := range files {
-		if docs[i] != nil {
-			l.compileTriage(docs[i], &files[i], seen)
-		}
+		l.compileTriage(docs[i], &files[i], seen)
 	}
-	l.checkTriage(path.Join(triageFolder, "*.yaml"))
+	l.checkTriage(l.name(fsys, triageFolder))
 }
 
 func (l *loader) compileTriage(y *yamlFile, f *triageFile, seen map[string]bool) {
@@ -123,10 +130,12 @@ func (l *loader) compileTriage(y *yamlFile, f *triageFile, seen map[string]bool)
 	t.Frames.Negation = append(t.Frames.Negation, compile("frames.negation", f.Frames.Negation)...)
 	t.Frames.Pseudo = append(t.Frames.Pseudo, compile("frames.pseudo", f.Frames.Pseudo)...)
 	t.Frames.Education = append(t.Frames.Education, compile("frames.education", f.Frames.Education)...)
+	t.Frames.Story = append(t.Frames.Story, compile("frames.story", f.Frames.Story)...)
 	t.Frames.Past = append(t.Frames.Past, compile("frames.past", f.Frames.Past)...)
 	t.Frames.Current = append(t.Frames.Current, compile("frames.current", f.Frames.Current)...)
 	for i, r := range f.Rules {
 		at := fmt.Sprintf("rules[%d]", i)
+		r.origin = origin{file: y.name, line: y.at(at)}
 		r.WhenAny, r.UnlessAny = compile(at+".when", r.When), compile(at+".unless", r.Unless)
 		l.checkRule(y, at, r, seen)
 		t.Rules = append(t.Rules, r)
@@ -159,7 +168,7 @@ func (l *loader) checkRule(y *yamlFile, at string, r *Rule, seen map[string]bool
 	}
 	blocks, err := ParseMarkdown(r.Text)
 	if err != nil {
-		fail(fmt.Sprintf("rule %s: %v", r.ID, err), "")
+		fail(fmt.Sprintf("rule %s: %v", r.ID, err), markdownFix)
 	}
 	r.Blocks = blocks
 }

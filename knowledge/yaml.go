@@ -160,6 +160,11 @@ func (l *loader) decodeInto(y *yamlFile, n ast.Node, v reflect.Value, path strin
 			return "text", "put text that holds a colon in quotes"
 		}
 		v.SetString(text)
+	case reflect.Bool:
+		if !scalar || text != "true" && text != "false" {
+			return "true or false", "write true or false"
+		}
+		v.SetBool(text == "true")
 	default:
 		number, err := strconv.ParseFloat(text, 64)
 		if !scalar || err != nil {

@@ -45,7 +45,7 @@ type Adapter struct {
 	drain     time.Duration
 	api       *api
 	lanes     *deliver.Lanes
-	regions   *regions
+	regions   *bot.Regions
 	responder bot.Responder
 	started   sync.Once // says that the surface is on
 	told      told      // who is being told that the queue is full
@@ -74,7 +74,7 @@ func New(log *slog.Logger, c Config) *Adapter {
 		drain:      cmp.Or(c.Drain, 10*time.Second),
 		api:        newAPI(c),
 		lanes:      deliver.NewLanes(perLane, allLanes),
-		regions:    newRegions(),
+		regions:    bot.NewRegions(),
 		sleep:      deliver.Sleep,
 		deferAfter: 1500 * time.Millisecond,
 		jobTimeout: 2 * time.Minute,

@@ -76,10 +76,10 @@ func (m *message) text() string {
 
 // respond runs a turn for a person.
 func (a *Adapter) respond(ctx context.Context, user string, m bot.Message) bot.Reply {
-	m.Region = a.regions.of(user)
+	m.Region = a.regions.Of(user)
 	r := a.responder.Respond(ctx, m)
 	if r.Region != nil {
-		a.regions.set(user, *r.Region)
+		a.regions.Set(user, *r.Region)
 	}
 	return r
 }

@@ -62,21 +62,10 @@ func TestTheRegionIsRememberedForThePersonAlone(t *testing.T) {
 	if p := f.ask(s, "ann", bottest.EmergencyText); !strings.Contains(p.Text, "Elsewhere") {
 		t.Errorf("ann is told:\n%s", p.Text)
 	}
-	if len(a.regions.held) != 0 {
-		t.Errorf("%d choices are kept", len(a.regions.held))
-	}
 }
 
-func TestRegionsAreBounded(t *testing.T) {
-	var r regions
-	n := newNames()
-	for id := range int64(mostRegions + 5) {
-		r.set(n.key(personKey, id), "GB")
-	}
-	if len(r.held) != mostRegions || r.get(n.key(personKey, mostRegions+4)) != "GB" {
-		t.Errorf("%d choices are kept", len(r.held))
-	}
-	other := newNames()
+func TestKeysEndWithTheProcess(t *testing.T) {
+	n, other := newNames(), newNames()
 	if n.key(personKey, 5) == other.key(personKey, 5) {
 		t.Error("two processes have the same key for a person")
 	}

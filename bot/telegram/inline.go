@@ -30,7 +30,7 @@ type inlineAnswer struct {
 func (a *Adapter) suggest(ctx context.Context, q *inlineQuery, asker string) error {
 	results := []inlineResult{}
 	if s, ok := a.responder.(bot.Suggester); ok {
-		region := a.regions.get(asker)
+		region := a.regions.Of(asker)
 		for _, o := range s.Suggest(ctx, q.Query, mostInline) {
 			if r, ok := result(o, s.Preview(ctx, o, region)); ok {
 				results = append(results, r)

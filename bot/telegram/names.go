@@ -43,42 +43,6 @@ func (n *names) chat(c chat) string {
 	return n.key(directKey, c.ID)
 }
 
-// mostRegions is how many people's choices are kept.
-const mostRegions = 20_000
-
-// regions keeps who chose which region, for as long as the process lives.
-type regions struct {
-	mu   sync.Mutex
-	held map[string]string
-}
-
-func (r *regions) get(person string) string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.held[person]
-}
-
-// set keeps a choice, or forgets it if it is empty. When there are too many,
-// any other one is forgotten.
-func (r *regions) set(person, region string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.held, person)
-	if region == "" {
-		return
-	}
-	if r.held == nil {
-		r.held = map[string]string{}
-	}
-	for other := range r.held {
-		if len(r.held) < mostRegions {
-			break
-		}
-		delete(r.held, other)
-	}
-	r.held[person] = region
-}
-
 // told remembers which chats know already that the queue is full.
 type told struct {
 	mu    sync.Mutex

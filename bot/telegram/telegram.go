@@ -58,7 +58,7 @@ type Adapter struct {
 	side      *deliver.Lanes  // what waits for no chat: acknowledgements, votes, notices that the queue is full
 	ledger    ledger
 	names     names
-	regions   regions
+	regions   *bot.Regions
 	told      told
 	turns     chan struct{} // bounds how many turns are run at a time
 	responder bot.Responder
@@ -93,6 +93,7 @@ func New(log *slog.Logger, c Config) *Adapter {
 		lanes:   deliver.NewLanes(perChat, allChats),
 		side:    deliver.NewLanes(perChat, mostSide),
 		names:   newNames(),
+		regions: bot.NewRegions(),
 		turns:   make(chan struct{}, 16*runtime.GOMAXPROCS(0)),
 		backoff: time.Second,
 		pace:    300 * time.Millisecond,

@@ -11,10 +11,10 @@ import (
 // answer runs a turn and sends its reply.
 func (a *Adapter) answer(ctx context.Context, to target, m bot.Message, asker string) error {
 	defer a.typing(ctx, to)()
-	m.Region = a.regions.get(asker)
+	m.Region = a.regions.Of(asker)
 	reply := a.respond(ctx, m)
 	if reply.Region != nil {
-		a.regions.set(asker, *reply.Region)
+		a.regions.Set(asker, *reply.Region)
 	}
 	return a.send(ctx, to, reply)
 }

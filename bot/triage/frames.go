@@ -1,11 +1,16 @@
 package triage
 
+import (
+	"slices"
+	"strings"
+)
+
 // negationReach is how many words before a sign a negation may stand.
 const negationReach = 5
 
 // frames are turns of phrase that change what a sign means.
 type frames struct {
-	negation, pseudo, education, past, current []pattern
+	negation, pseudo, education, story, past, current []pattern
 }
 
 // weigh notes what is denied, asked about in general, over, or there now.
@@ -32,6 +37,7 @@ func (m *message) weigh(f *frames) {
 	m.education, m.past = make([]bool, segments), make([]bool, segments)
 	m.mark(f.education, func(s span) { m.spread(m.education, s) })
 	m.mark(f.past, func(s span) { m.spread(m.past, s) })
+	m.mark(f.story, func(span) { m.story = true })
 	m.mark(f.current, func(span) { m.current = true })
 }
 
@@ -95,9 +101,53 @@ func (m *message) framed(s span) bool {
 		return false
 	}
 	for i := m.words[s.start].segment; i <= m.words[s.end-1].segment; i++ {
-		if m.education[i] || m.past[i] {
+		if m.story || m.education[i] || m.past[i] {
 			return true
 		}
 	}
 	return false
+}
+
+// remark is the number of words up to which a sentence says nothing of its
+// own: "thanks", "hi there".
+const remark = 3
+
+// general reports whether every sentence is framed, or a question about
+// nobody, and nothing is there now.
+func (m *message) general() bool {
+	if m.current || len(m.words) == 0 {
+		return false
+	}
+	framed := false
+	for start, end := 0, 0; start < len(m.words); start = end {
+		for end = start + 1; end < len(m.words) && m.sentence(end) == m.sentence(start); end++ {
+		}
+		switch {
+		case m.framed(span{start, end}) || impersonal(m.words[start:end]):
+			framed = true
+		case end-start > remark:
+			return false
+		}
+	}
+	return framed
+}
+
+// impersonal reports whether a sentence is a question that names nobody: "how
+// fast does sepsis develop".
+func impersonal(sentence []word) bool {
+	return asking[sentence[0].text] && !slices.ContainsFunc(sentence, func(w word) bool { return persons[w.text] })
+}
+
+var (
+	asking = set("is are do does can could will would should may might what which how why when where who")
+	// persons also holds the words that tell of something happening now.
+	persons = set("i me my mine myself we us our he him his she her they them their baby son daughter mum mom dad husband wife child now today tonight help")
+)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
 }

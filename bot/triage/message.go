@@ -26,7 +26,7 @@ type message struct {
 	denial []bool   // by word: a negation begins here
 
 	education, past []bool // by segment
-	current         bool
+	story, current  bool
 }
 
 type word struct {
@@ -59,7 +59,7 @@ func split(text string) []word {
 			if len(words) == maxWords {
 				return
 			}
-			if contrast[w] {
+			if contrast[w] || resumes[w] && len(words) > 0 && words[len(words)-1].text == "and" {
 				clause++
 			}
 			words = append(words, word{text: w, sentence: sentence, clause: clause, segment: segment, comma: comma})
@@ -90,6 +90,12 @@ func insideNumber(text string, i int) bool {
 // contrast begins a clause that a negation before it does not reach.
 var contrast = map[string]bool{
 	"but": true, "however": true, "although": true, "though": true, "except": true, "yet": true, "because": true, "pero": true,
+}
+
+// resumes begins a clause of its own behind "and": "not himself and has a fever".
+var resumes = map[string]bool{
+	"i": true, "we": true, "he": true, "she": true, "they": true, "it": true, "my": true, "his": true, "her": true, "their": true,
+	"the": true, "is": true, "are": true, "am": true, "has": true, "have": true, "now": true, "feels": true, "looks": true,
 }
 
 // emoji that name a sign.

@@ -23,6 +23,7 @@ type Verdict struct {
 	Urgent  []*knowledge.Rule // most urgent tier first, each once
 	Lines   []*knowledge.Rule // signs only asked about or over: their line goes above the answer
 	Decline *knowledge.Rule   // what a program must not answer, or nil
+	General bool              // all of it is asked in general, made up, or over: nothing is there now
 }
 
 // Matcher holds the rules of one corpus, ready to match. It never changes and
@@ -45,6 +46,7 @@ func New(t *knowledge.Triage) *Matcher {
 		negation:  x.compile(t.Frames.Negation),
 		pseudo:    x.compile(t.Frames.Pseudo),
 		education: x.compile(t.Frames.Education),
+		story:     x.compile(t.Frames.Story),
 		past:      x.compile(t.Frames.Past),
 		current:   x.compile(t.Frames.Current),
 	}
@@ -58,7 +60,7 @@ func New(t *knowledge.Triage) *Matcher {
 // Match tries every rule on a message.
 func (x *Matcher) Match(text string) Verdict {
 	m := x.read(text)
-	var v Verdict
+	v := Verdict{General: m.general()}
 	for _, r := range x.rules {
 		if r.Tier == knowledge.Decline && v.Decline != nil {
 			continue
@@ -98,12 +100,13 @@ func (m *message) judge(r rule) (there, aside bool) {
 	return false, aside
 }
 
-// excused reports whether the rule's exceptions hold in the same sentence.
+// excused reports whether one of the rule's exceptions holds in the sentences
+// of the sign.
 func (m *message) excused(r rule, s span) bool {
 	excused := false
 	for _, p := range r.unless {
 		m.each(p, false, func(e span) bool {
-			excused = m.sentence(e.start) <= m.sentence(s.end-1) && m.sentence(s.start) <= m.sentence(e.end-1)
+			excused = m.sentence(s.start) <= m.sentence(e.start) && m.sentence(e.end-1) <= m.sentence(s.end-1)
 			return !excused
 		})
 		if excused {

@@ -1,0 +1,43 @@
+package bot
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestRegions(t *testing.T) {
+	r := NewRegions()
+	r.Set("ada", "GB")
+	r.Set("bob", "US")
+	r.Set("bob", "IE")
+	if got := r.Of("ada") + r.Of("bob") + r.Of("eve"); got != "GBIE" {
+		t.Errorf("got %q", got)
+	}
+	r.Set("ada", "")
+	if got := r.Of("ada"); got != "" {
+		t.Errorf("forgotten, but still %q", got)
+	}
+	for p := range r.chosen {
+		if strings.Contains(string(p[:]), "bob") {
+			t.Error("the id is kept in the clear")
+		}
+	}
+}
+
+func TestRegionsAreBounded(t *testing.T) {
+	r := NewRegions()
+	for i := range mostRegions + 10 {
+		r.Set(strconv.Itoa(i), "GB")
+	}
+	if len(r.chosen) > mostRegions || r.Of("0") != "" || r.Of(strconv.Itoa(mostRegions+9)) != "GB" {
+		t.Errorf("%d choices are kept, the first %q", len(r.chosen), r.Of("0"))
+	}
+	for range 3 * mostRegions { // on and off again
+		r.Set("ada", "GB")
+		r.Set("ada", "")
+	}
+	if len(r.order) > 2*mostRegions {
+		t.Errorf("the order has %d entries", len(r.order))
+	}
+}
