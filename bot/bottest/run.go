@@ -9,10 +9,11 @@ import (
 
 // Run holds an adapter to the suite.
 func Run(t *testing.T, f Factory) {
-	for _, tc := range []struct {
+	type transcript struct {
 		name string
 		test func(*stage)
-	}{
+	}
+	transcripts := []transcript{
 		{"direct question", direct},
 		{"group without mention", unmentioned},
 		{"group with mention", mentioned},
@@ -30,8 +31,11 @@ func Run(t *testing.T, f Factory) {
 		{"panic in a turn", panicked},
 		{"order in a chat, chats side by side", ordered},
 		{"graceful stop", stopped},
-		{"killed before it replied", killed},
-	} {
+	}
+	if f(t).Redelivers() {
+		transcripts = append(transcripts, transcript{"killed before it replied", killed})
+	}
+	for _, tc := range transcripts {
 		t.Run(tc.name, func(t *testing.T) {
 			s := newStage(t, f)
 			tc.test(s)

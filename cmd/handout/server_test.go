@@ -51,11 +51,11 @@ func startServer(dir string, env, args []string) (*server, error) {
 	return s, nil
 }
 
-var surfaceOn = regexp.MustCompile(`surface on.*http://([^"\s]+)`)
+var surfaceOn = regexp.MustCompile(`surface on.*surface=web url=http://([^"\s]+)\s`)
 
 // address waits until the page is served and says where.
 func (s *server) address() (string, error) {
-	if err := s.log.wait("surface on"); err != nil {
+	if err := s.log.wait("surface=web url="); err != nil {
 		return "", err
 	}
 	return surfaceOn.FindStringSubmatch(s.log.String())[1], nil
