@@ -3,31 +3,51 @@ package bot
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"handout/bot/triage"
 	"handout/index"
 	"handout/knowledge"
 )
 
-// urgent puts what to do now before anything else, then whom to call. It uses
-// no search.
+// urgent says in its first paragraph what to do now, then whom to call, then
+// the rest of the card. It uses no search.
 func (b *Bot) urgent(v triage.Verdict, region string) Reply {
-	first := v.Urgent[0]
-	card := Section{Kind: Alarm, Title: first.Title, Blocks: slices.Clone(first.Blocks)}
-	card.Blocks = append(card.Blocks, b.contacts(v.Urgent, region)...)
-	r := b.reply(Urgent, card)
-	r.Snippet = first.ID
-	for _, rule := range v.Urgent[1:] {
-		r.below(Section{Kind: Line, Blocks: blocks(rule.Line)})
-	}
-	var related []Option
+	var cards []Section
+	told := map[string]bool{} // kinds of contacts
 	for _, rule := range v.Urgent {
-		if s := b.corpus.Snippet(rule.Snippet); s != nil && b.servable(s) {
-			related = append(related, Option{Label: s.Title, Snippet: s.ID})
+		if slices.ContainsFunc(rule.Contacts, func(kind string) bool { return !told[kind] }) {
+			cards = append(cards, b.alarm(rule, region))
+		}
+		for _, kind := range rule.Contacts {
+			told[kind] = true
 		}
 	}
-	r.below(b.relatedSection(related)...)
+	r := b.reply(Urgent, cards...)
+	r.Snippet = v.Urgent[0].ID
+	if b.corpus.Contacts.Region(region) == nil {
+		r.below(Section{Kind: Notice, Blocks: blocks(b.corpus.Messages.SetRegion)})
+	}
+	r.below(b.relatedSection(b.teaching(v.Urgent))...)
 	return r
+}
+
+func (b *Bot) alarm(rule *knowledge.Rule, region string) Section {
+	card := Section{Kind: Alarm, Title: rule.Title, Blocks: slices.Clone(rule.Blocks[:1])}
+	card.Blocks = append(card.Blocks, b.contacts(rule.Contacts, region)...)
+	card.Blocks = append(card.Blocks, rule.Blocks[1:]...)
+	return card
+}
+
+// teaching are the snippets that explain the signs.
+func (b *Bot) teaching(rules []*knowledge.Rule) []Option {
+	var list []Option
+	for _, rule := range rules {
+		if s := b.corpus.Snippet(rule.Snippet); s != nil && b.servable(s) {
+			list = append(list, Option{Label: s.Title, Snippet: s.ID})
+		}
+	}
+	return slices.Compact(list)
 }
 
 // suspectAt is the confidence from which a message that is most like the
@@ -49,13 +69,9 @@ func (b *Bot) suspect(v triage.Verdict, matches []index.Match) *knowledge.Rule {
 	return nil
 }
 
-// contacts lists the numbers that the rules ask for: those of the person's
-// region, or those of every region. It never guesses one.
-func (b *Bot) contacts(rules []*knowledge.Rule, region string) []knowledge.Block {
-	var wanted []string
-	for _, r := range rules {
-		wanted = append(wanted, r.Contacts...)
-	}
+// contacts lists the numbers of the wanted kinds: those of the person's region,
+// or those of every region. It never guesses one.
+func (b *Bot) contacts(wanted []string, region string) []knowledge.Block {
 	if r := b.corpus.Contacts.Region(region); r != nil {
 		return []knowledge.Block{paragraph(b.contactLine(r, wanted))}
 	}
@@ -63,32 +79,28 @@ func (b *Bot) contacts(rules []*knowledge.Rule, region string) []knowledge.Block
 	for _, r := range b.corpus.Contacts.Regions {
 		lines = append(lines, b.contactLine(r, wanted))
 	}
-	list := append(blocks(b.corpus.Messages.Contacts), bullets(lines))
-	return append(list, blocks(b.corpus.Messages.SetRegion)...)
+	return append(blocks(b.corpus.Messages.Contacts), bullets(lines))
 }
 
 func (b *Bot) contactLine(r *knowledge.Region, wanted []string) string {
 	m := b.corpus.Messages
 	var parts []string
-	add := func(label, text string) {
-		if text != "" {
-			parts = append(parts, strings.TrimSpace(label+" "+strings.TrimSuffix(text, ".")))
+	add := func(kind, label, text string) {
+		if text == "" || !slices.Contains(wanted, kind) {
+			return
 		}
+		if strings.ContainsFunc(text[:1], unicode.IsLetter) {
+			label = "" // words, not a number
+		}
+		parts = append(parts, strings.TrimSpace(label+" "+strings.TrimSuffix(text, ".")))
 	}
-	if slices.Contains(wanted, "emergency") {
-		add(m.Emergency, r.Emergency)
-	}
-	if slices.Contains(wanted, "crisis") {
-		add("", r.Crisis)
-	}
-	if slices.Contains(wanted, "urgent") {
-		add(m.Urgent, r.Urgent)
-	}
-	if slices.Contains(wanted, "poison") {
-		add(m.Poison, r.Poison)
-	}
+	add("emergency", m.Emergency, r.Emergency)
+	add("crisis", "", r.Crisis)
+	add("urgent", m.Urgent, r.Urgent)
+	add("poison", m.Poison, r.Poison)
 	if len(parts) == 0 { // no such line in the region
-		add(m.Emergency, r.Emergency)
+		wanted = []string{"emergency"}
+		add("emergency", m.Emergency, r.Emergency)
 	}
 	return r.Name + ": " + strings.Join(parts, ". ") + "."
 }
