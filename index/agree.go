@@ -8,10 +8,10 @@ import (
 
 // agreement compares the things named with those that the snippet is about.
 func (f *features) agreement(q *question, e *entry) {
-	if len(q.named.treatments()) == 0 && len(e.about[knowledge.Medicine]) > 0 {
+	if len(q.named.treatments) == 0 && len(e.about.byKind[knowledge.Medicine]) > 0 {
 		f[narrower] = 1
 	}
-	if apart(q.named[knowledge.Form], e.about[knowledge.Form]) {
+	if apart(q.named.byKind[knowledge.Form], e.about.byKind[knowledge.Form]) {
 		f[otherForm] = 1
 	}
 }
@@ -20,17 +20,16 @@ func (f *features) agreement(q *question, e *entry) {
 // condition than the question names: what is said about one does not hold for
 // the other.
 func (x *Index) conflicts(q *question, e *entry) bool {
-	treatments := q.named.treatments()
-	if apart(treatments, e.about.treatments()) || slices.ContainsFunc(q.foreign, func(n *knowledge.Entity) bool {
+	if apart(q.named.treatments, e.about.treatments) || slices.ContainsFunc(q.foreign, func(n *knowledge.Entity) bool {
 		return !has(e.labels, x.words.id(entityTerm(n.ID)))
 	}) {
 		return true
 	}
-	if len(treatments) > 0 && len(e.about.treatments()) > 0 {
+	if len(q.named.treatments) > 0 && len(e.about.treatments) > 0 {
 		return false // a condition beside a treatment may be its effect
 	}
-	conditions := q.named[knowledge.Condition]
-	return !slices.ContainsFunc(conditions, x.atHome) && apart(conditions, e.about[knowledge.Condition])
+	conditions := q.named.byKind[knowledge.Condition]
+	return apart(conditions, e.about.byKind[knowledge.Condition]) && !slices.ContainsFunc(conditions, x.atHome)
 }
 
 // foreign lists the medicines and conditions of the question that the corpus
@@ -38,15 +37,15 @@ func (x *Index) conflicts(q *question, e *entry) bool {
 // the two together, which the known one's snippets may answer.
 func (x *Index) foreign(named entities) []*knowledge.Entity {
 	var list []*knowledge.Entity
-	for _, n := range named[knowledge.Condition] {
+	for _, n := range named.byKind[knowledge.Condition] {
 		if !x.speaksOf(n) {
 			list = append(list, n)
 		}
 	}
-	if slices.ContainsFunc(named.treatments(), x.speaksOf) {
+	if slices.ContainsFunc(named.treatments, x.speaksOf) {
 		return list
 	}
-	return append(list, named[knowledge.Medicine]...)
+	return append(list, named.byKind[knowledge.Medicine]...)
 }
 
 // speaksOf reports whether any snippet's labels hold the entity or what it is

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
@@ -59,7 +58,7 @@ type analyzer struct {
 	tokenizer analysis.Tokenizer
 	stemmer   analysis.TokenFilter // nil where the language has none
 	names     map[string][]name    // vocabulary, by the first stem
-	memo      sync.Map             // word to stem; stemming is most of the work
+	stems     memo[string]         // of words; stemming is most of the work
 }
 
 // name is one spelling of an entity.
@@ -136,7 +135,8 @@ func (a *analyzer) words(text string) []word {
 	stream := a.tokenizer.Tokenize([]byte(text))
 	words := make([]word, len(stream))
 	for i, t := range stream {
-		words[i] = word{string(t.Term), strings.ToLower(string(t.Term))}
+		typed := text[t.Start:t.End]
+		words[i] = word{typed, strings.ToLower(typed)}
 	}
 	return words
 }
@@ -145,16 +145,15 @@ func (a *analyzer) stem(lower string) string {
 	if a.stemmer == nil {
 		return lower
 	}
-	if s, ok := a.memo.Load(lower); ok {
-		return s.(string)
-	}
+	return a.stems.get(lower, a.workOutStem)
+}
+
+func (a *analyzer) workOutStem(lower string) string {
 	out := a.stemmer.Filter(analysis.TokenStream{{Term: []byte(lower), Type: analysis.AlphaNumeric, Position: 1}})
-	stem := lower
-	if len(out) > 0 {
-		stem = string(out[0].Term)
+	if len(out) == 0 {
+		return lower
 	}
-	a.memo.Store(lower, stem)
-	return stem
+	return string(out[0].Term)
 }
 
 // analyze returns the tokens of a text.
@@ -162,20 +161,17 @@ func (a *analyzer) analyze(text string) []token { return a.tokens(a.words(text))
 
 // tokens joins the words that name one thing, the longest name first.
 func (a *analyzer) tokens(words []word) []token {
-	stems := make([]string, len(words))
+	stems, lowers := make([]string, len(words)), make([]string, len(words))
 	for i, w := range words {
-		stems[i] = a.stem(w.lower)
+		stems[i], lowers[i] = a.stem(w.lower), w.lower
 	}
 	tokens := make([]token, 0, len(words))
 	for i := 0; i < len(words); {
 		n, entity := a.longestName(words[i:], stems[i:])
-		t := token{term: termOf(stems[i], entity), entity: entity}
-		for j := i; j < i+n; j++ {
-			t.words = append(t.words, words[j].lower)
-			if n > 1 {
-				_, part := a.longestName(words[j:j+1], stems[j:j+1])
-				t.parts = append(t.parts, termOf(stems[j], part))
-			}
+		t := token{term: termOf(stems[i], entity), entity: entity, words: lowers[i : i+n : i+n]}
+		for j := i; n > 1 && j < i+n; j++ {
+			_, part := a.longestName(words[j:j+1], stems[j:j+1])
+			t.parts = append(t.parts, termOf(stems[j], part))
 		}
 		tokens = append(tokens, t)
 		i += n

@@ -19,6 +19,7 @@ type speller struct {
 	own       spell.Dictionary // words that lead to a snippet
 	general   spell.Dictionary // ordinary words
 	medicines map[string]*knowledge.Entity
+	mended    memo[string] // words that nobody knows, by what they stand for; others by themselves
 }
 
 // usual is the share of texts from which an ordinary word is worth being
@@ -77,19 +78,25 @@ func (s *speller) correct(lower string) (string, bool) {
 	if s.knows(lower) {
 		return lower, false
 	}
+	fixed := s.mended.get(lower, s.mend)
+	return fixed, fixed != lower
+}
+
+// mend returns what a word that nobody knows stands for, or the word.
+func (s *speller) mend(lower string) string {
 	plain := squeeze(lower)
 	if plain != lower && s.knows(plain) {
-		return plain, true
+		return plain
 	}
 	if fixed, ok := s.own.Correct(plain); ok && s.safe(plain, fixed) {
-		return fixed, true
+		return fixed
 	}
 	if utf8.RuneCountInString(plain) > 4 {
 		if fixed, ok := s.general.Correct(plain); ok && spell.Distance(plain, fixed, 1) == 1 {
-			return fixed, true
+			return fixed
 		}
 	}
-	return lower, false
+	return lower
 }
 
 // knows reports whether the word is one, in this or another form.

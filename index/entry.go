@@ -14,12 +14,13 @@ type entry struct {
 	labels   []termID  // sorted: terms of the wordings, keywords, topics and entities, which say what the snippet answers
 	body     []termID  // sorted
 	about    entities
+	aboutIDs []termID  // of the terms of these
 	raw      *rawEntry // until the lexicon and Bleve have it
 }
 
 // wording is one way to ask for a snippet.
 type wording struct {
-	text   string   // the terms in their order
+	text   textID   // the terms in their order
 	terms  []termID // sorted
 	pairs  []pair   // sorted: terms that follow each other
 	weight float64  // of all terms
@@ -74,7 +75,7 @@ func newEntry(s *knowledge.Snippet, a *analyzer, v *knowledge.Vocabulary) *entry
 func (e *entry) number(l *lexicon) {
 	for _, list := range e.raw.wordings {
 		ids := l.number(list)
-		w := wording{text: strings.Join(list, " ")}
+		w := wording{text: l.addText(strings.Join(list, " "))}
 		for i := 1; i < len(ids); i++ {
 			w.pairs = append(w.pairs, pair{ids[i-1], ids[i]})
 		}
@@ -91,16 +92,16 @@ func (e *entry) number(l *lexicon) {
 		}
 	}
 	e.labels = distinct(e.labels)
+	for _, list := range e.about.byKind {
+		for _, thing := range list {
+			e.aboutIDs = append(e.aboutIDs, l.id(entityTerm(thing.ID)))
+		}
+	}
 }
 
 func distinct(ids []termID) []termID {
 	slices.Sort(ids)
 	return slices.Clone(slices.Compact(ids))
-}
-
-func has(sorted []termID, id termID) bool {
-	_, ok := slices.BinarySearch(sorted, id)
-	return ok
 }
 
 func typed(tokens []token) []string {
@@ -111,11 +112,16 @@ func typed(tokens []token) []string {
 	return words
 }
 
-// entities are the things that a text names, by kind.
-type entities map[knowledge.Kind][]*knowledge.Entity
+// entities are the things that a text names.
+type entities struct {
+	byKind map[knowledge.Kind][]*knowledge.Entity
+	// treatments are the medicines and classes together: a question about a
+	// class may be answered by one of its medicines.
+	treatments []*knowledge.Entity
+}
 
 func entitiesOf(ids []string, v *knowledge.Vocabulary) entities {
-	found := entities{}
+	var found entities
 	for _, id := range ids {
 		if e := v.Entity(id); e != nil {
 			found.add(e)
@@ -124,29 +130,21 @@ func entitiesOf(ids []string, v *knowledge.Vocabulary) entities {
 	return found
 }
 
-func (es entities) add(e *knowledge.Entity) {
-	if !slices.Contains(es[e.Kind], e) {
-		es[e.Kind] = append(es[e.Kind], e)
+func (es *entities) add(e *knowledge.Entity) {
+	if slices.Contains(es.byKind[e.Kind], e) {
+		return
+	}
+	if es.byKind == nil {
+		es.byKind = map[knowledge.Kind][]*knowledge.Entity{}
+	}
+	es.byKind[e.Kind] = append(es.byKind[e.Kind], e)
+	if isMedicine(e) {
+		es.treatments = append(es.treatments, e)
 	}
 }
 
-// covers reports whether what is said about these holds for the given thing:
-// they name it, or something wider that it is one of.
-func (es entities) covers(e *knowledge.Entity) bool {
-	return slices.Contains(es[e.Kind], e) || slices.ContainsFunc(e.Class, es.has)
-}
-
-func (es entities) has(id string) bool {
-	for _, list := range es {
-		if slices.ContainsFunc(list, func(e *knowledge.Entity) bool { return e.ID == id }) {
-			return true
-		}
-	}
-	return false
-}
-
-// treatments are the medicines and classes together: a question about a class
-// may be answered by one of its medicines.
-func (es entities) treatments() []*knowledge.Entity {
-	return slices.Concat(es[knowledge.Medicine], es[knowledge.Class])
+// covers reports whether what is said about the snippet's entities holds for a
+// thing because it is one of them.
+func (e *entry) covers(t *asked) bool {
+	return slices.ContainsFunc(t.classIDs, func(id termID) bool { return id != unknown && slices.Contains(e.aboutIDs, id) })
 }

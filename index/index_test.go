@@ -278,6 +278,38 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
+func TestClosed(t *testing.T) {
+	x, err := index.Build(context.Background(), openStarter(t).Corpus())
+	if err != nil {
+		t.Fatal(err)
+	}
+	search(t, x, index.Query{Text: "what is eczema"})
+	for range 2 {
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := x.Search(context.Background(), index.Query{Text: "what is eczema"}); err == nil {
+		t.Error("a search of a closed index reports no error")
+	}
+}
+
+// Searches work in memory that others left: what one finds does not depend on
+// those before.
+func TestSearchesLeaveNothing(t *testing.T) {
+	x := openStarter(t)
+	ask := func(text string) string {
+		return fmt.Sprint(search(t, x, index.Query{Text: text, Limit: 200}))
+	}
+	want := ask("is steroid cream safe for my baby")
+	for _, text := range []string{"", "weather", "rinvoq side efects", strings.Repeat("eczema, cream. ", 50)} {
+		ask(text)
+		if got := ask("is steroid cream safe for my baby"); got != want {
+			t.Errorf("after %.20q the same question finds something else", text)
+		}
+	}
+}
+
 func TestConcurrentSearches(t *testing.T) {
 	x := openStarter(t)
 	texts := []string{"what is eczema", "rinvoq side efects", "jak cream or tablet?", "weather tomorrow"}

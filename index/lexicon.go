@@ -13,10 +13,17 @@ type termID int32
 
 const unknown termID = -1
 
+// textID is the number of a wording's terms in their order; noText stands for
+// every text that is no wording.
+type textID int32
+
+const noText textID = -1
+
 // lexicon knows how much a word says, in the corpus and in general.
 type lexicon struct {
 	docs      float64
 	ids       map[string]termID
+	texts     map[string]textID  // of the wordings
 	labelDocs []int32            // snippets whose labels hold the term
 	allDocs   []int32            // snippets that hold it anywhere
 	weights   []float64          // of the terms, see weight
@@ -31,7 +38,7 @@ type lexicon struct {
 var rarest = -math.Log(1e-5)
 
 func newLexicon(x *Index) *lexicon {
-	l := &lexicon{docs: float64(len(x.entries)), ids: map[string]termID{}, common: map[string]float64{}, clinical: map[string]bool{}, entities: map[string]float64{}}
+	l := &lexicon{docs: float64(len(x.entries)), ids: map[string]termID{}, texts: map[string]textID{}, common: map[string]float64{}, clinical: map[string]bool{}, entities: map[string]float64{}}
 	tabled := false
 	for _, a := range x.analyzers {
 		for w := range a.stops {
@@ -109,6 +116,24 @@ func (l *lexicon) number(terms []string) []termID {
 		ids[i] = id
 	}
 	return ids
+}
+
+// addText returns the number of a wording's text.
+func (l *lexicon) addText(text string) textID {
+	id, ok := l.texts[text]
+	if !ok {
+		id = textID(len(l.texts))
+		l.texts[text] = id
+	}
+	return id
+}
+
+// text returns the number of a text, if it is a wording.
+func (l *lexicon) text(terms string) textID {
+	if id, ok := l.texts[terms]; ok {
+		return id
+	}
+	return noText
 }
 
 func (l *lexicon) id(term string) termID {

@@ -7,31 +7,30 @@ import "slices"
 // few words with a single wording.
 const wordingsCompared = 6
 
-// likeness compares a clause with the snippet's nearest wordings. It returns
-// the mean of Dice's coefficient, twice the weight of the shared terms over the
-// weight of both texts (Dice, 1945, "Measures of the amount of ecologic
-// association between species"), and the share of the clause's pairs of terms
-// that the nearest wording holds.
-func (q *question) likeness(c *clause, e *entry, s shared) (mean, pairs float64) {
-	all := 0.0
-	for _, i := range c.tokens {
-		all += q.tokens[i].weight
-	}
+// likeness compares a clause with the snippet's wordings. It returns the mean
+// for the nearest of them of Dice's coefficient, twice the weight of the shared
+// terms over the weight of both texts (Dice, 1945, "Measures of the amount of
+// ecologic association between species"), and the nearest.
+func (q *question) likeness(c *clause, e *entry, s *shared) (mean float64, nearest *wording) {
+	s.match(e)
 	var top [wordingsCompared]float64
-	nearest := 0
+	nearest = &e.wordings[0]
 	for n := range e.wordings {
 		both := 0.0
-		for _, i := range c.tokens {
-			if s.wordings[n][i] {
+		for _, i := range s.wording(n) {
+			if int(i) < len(c.holds) && c.holds[i] {
 				both += q.tokens[i].weight
 			}
 		}
-		like := ratio(2*both, all+e.wordings[n].weight)
-		if like > top[0] {
-			nearest = n
+		if both == 0 {
+			continue
 		}
-		for i, t := range top {
-			if like > t {
+		like := ratio(2*both, c.weight+e.wordings[n].weight)
+		if like > top[0] {
+			nearest = &e.wordings[n]
+		}
+		for i := range top {
+			if like > top[i] {
 				copy(top[i+1:], top[i:])
 				top[i] = like
 				break
@@ -39,13 +38,22 @@ func (q *question) likeness(c *clause, e *entry, s shared) (mean, pairs float64)
 		}
 	}
 	for _, like := range top {
-		mean += like / float64(min(len(top), len(e.wordings)))
+		mean += like
 	}
+	return mean / float64(min(len(top), len(e.wordings))), nearest
+}
+
+// follows returns the share of the clause's pairs of terms that a wording holds.
+func (c *clause) follows(w *wording) float64 {
 	n := 0
 	for _, p := range c.pairs {
-		if _, ok := slices.BinarySearchFunc(e.wordings[nearest].pairs, p, comparePairs); ok {
+		if _, ok := slices.BinarySearchFunc(w.pairs, p, comparePairs); ok {
 			n++
 		}
 	}
-	return mean, ratio(float64(n), float64(len(c.tokens)-1))
+	return c.pairShare(n)
 }
+
+// pairShare is the share that a number of pairs is of those that as many
+// different terms make. A clause that repeats terms may have more.
+func (c *clause) pairShare(n int) float64 { return ratio(float64(n), float64(len(c.tokens)-1)) }

@@ -31,6 +31,7 @@ type asked struct {
 	token
 	id       termID
 	partIDs  []termID
+	classIDs []termID // of what the thing that it names is one of
 	surprise float64
 	weight   float64
 	strange  bool // no snippet's labels hold it
@@ -40,15 +41,17 @@ type asked struct {
 // clause is a part of a message that may be the question in it.
 type clause struct {
 	tokens []int   // indexes of the question's tokens
+	holds  []bool  // by index of the question's token; may be short
 	pairs  []pair  // terms that follow each other
-	text   string  // the terms in their order; empty for a part too short to stand for itself
+	text   textID  // of the terms in their order; noText for a part too short to stand for itself
 	share  float64 // of the message's surprise
+	weight float64 // of its tokens
 }
 
 // understand reads a message; the entities of the context stand in for names
 // that it leaves out.
 func (x *Index) understand(a *analyzer, text string, context []*knowledge.Entity) *question {
-	q := &question{named: entities{}, context: len(context) > 0}
+	q := &question{context: len(context) > 0}
 	parts := q.read(x.words.spelling, a, text)
 	if len(parts) == 0 {
 		return q
@@ -109,7 +112,7 @@ func (q *question) add(x *Index, a *analyzer, tokens []token) {
 	if len(q.clauses) > maxClauses {
 		return
 	}
-	var c clause
+	c := clause{text: noText}
 	last := unknown
 	for _, t := range tokens {
 		i := slices.IndexFunc(q.tokens, func(o asked) bool { return o.term == t.term })
@@ -125,7 +128,11 @@ func (q *question) add(x *Index, a *analyzer, tokens []token) {
 			c.pairs = append(c.pairs, pair{last, id})
 		}
 		last = id
-		if !slices.Contains(c.tokens, i) {
+		if i >= len(c.holds) {
+			c.holds = append(c.holds, make([]bool, i+1-len(c.holds))...)
+		}
+		if !c.holds[i] {
+			c.holds[i] = true
 			c.tokens = append(c.tokens, i)
 		}
 	}
@@ -135,12 +142,13 @@ func (q *question) add(x *Index, a *analyzer, tokens []token) {
 	}
 	for _, i := range c.tokens {
 		own += q.tokens[i].surprise
+		c.weight += q.tokens[i].weight
 	}
 	if all > 0 {
 		c.share = own / all
 	}
 	if len(q.clauses) == 0 || len(tokens) >= sentence {
-		c.text = strings.Join(terms(tokens), " ")
+		c.text = x.words.text(strings.Join(terms(tokens), " "))
 	}
 	q.clauses = append(q.clauses, c)
 }
@@ -159,6 +167,11 @@ func (x *Index) asked(a *analyzer, t token) asked {
 	q.clinical = t.entity == nil && l.clinical[t.term]
 	for _, p := range t.parts {
 		q.partIDs = append(q.partIDs, l.id(p))
+	}
+	if t.entity != nil {
+		for _, class := range t.entity.Class {
+			q.classIDs = append(q.classIDs, l.id(entityTerm(class)))
+		}
 	}
 	return q
 }

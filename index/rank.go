@@ -50,14 +50,31 @@ func (f *features) logit() float64 {
 	return z
 }
 
-// judge ranks one candidate and says how likely it answers.
-func (x *Index) judge(q *question, e *entry, score float64) Match {
-	s := q.compare(e)
-	f := x.best(q, e, s, score)
-	z := f.logit()
-	m := Match{Snippet: e.snippet, Score: z, Confidence: 1 / (1 + math.Exp(-z)), Words: s.words(q)}
+// judged is a candidate with what the model gives it.
+type judged struct {
+	entry    *entry
+	score    float64 // the logit, or far below it for a snippet on another medicine
+	conflict bool
+}
+
+// judge ranks one candidate, unless it cannot score more than the floor.
+func (x *Index) judge(q *question, e *entry, s *shared, score, floor float64) (judged, bool) {
+	f, z := q.best(e, s, score, floor)
+	if z <= floor {
+		return judged{}, false
+	}
+	j := judged{entry: e, score: z}
 	if f[verbatim] == 0 && x.conflicts(q, e) {
-		m.Score, m.Confidence = z-conflictPenalty, 0
+		j.score, j.conflict = z-conflictPenalty, true
+	}
+	return j, true
+}
+
+// match says how likely a candidate answers, and by which words.
+func (j judged) match(q *question) Match {
+	m := Match{Snippet: j.entry.snippet, Score: j.score, Words: j.entry.words(q)}
+	if !j.conflict {
+		m.Confidence = 1 / (1 + math.Exp(-j.score))
 	}
 	return m
 }
@@ -65,50 +82,114 @@ func (x *Index) judge(q *question, e *entry, score float64) Match {
 // conflictPenalty puts a snippet on another medicine behind all others.
 const conflictPenalty = 100
 
-// best returns the features of the clause that the candidate answers best.
-func (x *Index) best(q *question, e *entry, s shared, score float64) features {
-	var best features
+// best returns the features of the clause that the candidate answers best, and
+// their logit. It passes over clauses that cannot reach the floor: most, so that
+// most candidates need no look at their wordings.
+func (q *question) best(e *entry, s *shared, score, floor float64) (best features, most float64) {
+	base := features{always: 1, text: score}
+	base.agreement(q, e)
+	s.compare(q, e)
+	most = math.Inf(-1)
 	for i := range q.clauses {
-		f := x.features(q, &q.clauses[i], e, s)
-		f.agreement(q, e)
-		f[text] = score
-		if i == 0 || f.logit() > best.logit() {
-			best = f
+		c := &q.clauses[i]
+		f := base
+		like := f.compare(q, c, e, s)
+		z := f.logit()
+		reach := max(most, floor) - weights[pairs]*c.pairShare(len(c.pairs))
+		if z+weights[likeness]*like <= reach {
+			continue
+		}
+		var nearest *wording
+		f[likeness], nearest = q.likeness(c, e, s)
+		if z+weights[likeness]*f[likeness] <= reach {
+			continue
+		}
+		f[pairs] = c.follows(nearest)
+		if z = f.logit(); z > most {
+			best, most = f, z
 		}
 	}
-	return best
+	return best, most
 }
 
 // shared is what a question and a snippet have in common.
 type shared struct {
+	slots    []int16   // by termID: the index of the question's token plus 1
 	held     []float64 // of each token of the question, how much the labels hold
-	inBody   []bool
-	wordings [][]bool // of each wording, which tokens it holds
+	inBody   []bool    // of each that they do not hold
+	compared *entry
+	wordings []int16 // indexes of the tokens that each of its wordings holds, one wording after the other
+	ends     []int   // of each wording's part of these
 }
 
-func (q *question) compare(e *entry) shared {
-	n := len(q.tokens)
-	s := shared{held: make([]float64, n), inBody: make([]bool, n), wordings: make([][]bool, len(e.wordings))}
-	flags := make([]bool, n*len(e.wordings))
-	for w := range e.wordings {
-		s.wordings[w] = flags[w*n : (w+1)*n]
-	}
+// ask makes ready to compare a question with snippets. Forget must follow.
+func (s *shared) ask(q *question) {
+	s.compared = nil
+	s.held = slices.Grow(s.held[:0], len(q.tokens))[:len(q.tokens)]
+	s.inBody = slices.Grow(s.inBody[:0], len(q.tokens))[:len(q.tokens)]
 	for i := range q.tokens {
-		t := &q.tokens[i]
-		s.held[i] = e.held(t)
-		s.inBody[i] = has(e.body, t.id)
-		for w := range e.wordings {
-			s.wordings[w][i] = has(e.wordings[w].terms, t.id)
+		if id := q.tokens[i].id; id != unknown {
+			s.slots[id] = int16(i + 1)
 		}
 	}
-	return s
+}
+
+func (s *shared) forget(q *question) {
+	for i := range q.tokens {
+		if id := q.tokens[i].id; id != unknown {
+			s.slots[id] = 0
+		}
+	}
+}
+
+// compare finds how much of each token the snippet's labels hold, and which of
+// those not held its body does.
+func (s *shared) compare(q *question, e *entry) {
+	clear(s.held)
+	for _, id := range e.labels {
+		if slot := s.slots[id]; slot > 0 {
+			s.held[slot-1] = 1
+		}
+	}
+	for i := range q.tokens {
+		if s.held[i] == 0 {
+			t := &q.tokens[i]
+			s.held[i] = e.partly(t)
+			s.inBody[i] = s.held[i] < 1 && has(e.body, t.id)
+		}
+	}
+}
+
+// match finds which tokens the snippet's wordings hold, if it has not yet.
+func (s *shared) match(e *entry) {
+	if s.compared == e {
+		return
+	}
+	s.compared = e
+	s.wordings, s.ends = s.wordings[:0], s.ends[:0]
+	for w := range e.wordings {
+		for _, id := range e.wordings[w].terms {
+			if slot := s.slots[id]; slot > 0 {
+				s.wordings = append(s.wordings, slot-1)
+			}
+		}
+		s.ends = append(s.ends, len(s.wordings))
+	}
+}
+
+// wording lists the indexes of the tokens that a wording holds.
+func (s *shared) wording(n int) []int16 {
+	if n == 0 {
+		return s.wordings[:s.ends[0]]
+	}
+	return s.wordings[s.ends[n-1]:s.ends[n]]
 }
 
 // words are those of the question that the labels hold.
-func (s shared) words(q *question) []string {
+func (e *entry) words(q *question) []string {
 	var words []string
-	for i, t := range q.tokens {
-		if s.held[i] > 0 {
+	for i := range q.tokens {
+		if t := &q.tokens[i]; has(e.labels, t.id) || e.partly(t) > 0 {
 			words = append(words, t.words...)
 		}
 	}
@@ -118,10 +199,11 @@ func (s shared) words(q *question) []string {
 // partHeld is what a name counts for if the labels hold single words of it.
 const partHeld = 0.7
 
-// held is how much of a token the snippet's labels hold: all of it, or a part
-// of a name of several words.
-func (e *entry) held(t *asked) float64 {
-	if has(e.labels, t.id) || t.entity != nil && e.about.covers(t.entity) {
+// partly is how much the snippet's labels hold of a token that they do not
+// hold itself: all, if it is one of the things that the snippet is about, or a
+// part of a name of several words.
+func (e *entry) partly(t *asked) float64 {
+	if e.covers(t) {
 		return 1
 	}
 	n := 0
@@ -133,16 +215,20 @@ func (e *entry) held(t *asked) float64 {
 	return partHeld * ratio(float64(n), float64(len(t.partIDs)))
 }
 
-// features compares one clause with the snippet.
-func (x *Index) features(q *question, c *clause, e *entry, s shared) features {
-	f := features{always: 1, part: 1 - c.share}
-	var surprise, weight, evident float64
+// compare compares one clause with the snippet, but for what takes a look at
+// each wording. Of these it returns the highest likeness that is possible: with
+// a wording that holds whatever the labels hold of the clause, and nothing else.
+func (f *features) compare(q *question, c *clause, e *entry, s *shared) float64 {
+	f[part] = 1 - c.share
+	var surprise, evident, both float64
 	for _, i := range c.tokens {
 		t := &q.tokens[i]
 		surprise += t.surprise
-		weight += t.weight
 		evident += t.surprise * s.held[i]
-		if s.inBody[i] {
+		if s.held[i] > 0 {
+			both += t.weight
+		}
+		if s.held[i] < 1 && s.inBody[i] {
 			f[anywhere] += t.weight
 		} else {
 			f[anywhere] += t.weight * s.held[i]
@@ -154,14 +240,22 @@ func (x *Index) features(q *question, c *clause, e *entry, s shared) features {
 			f[clinical] += t.surprise * (1 - s.held[i])
 		}
 	}
-	f[anywhere] = ratio(f[anywhere], weight)
+	f[anywhere] = ratio(f[anywhere], c.weight)
 	f[strange], f[clinical] = ratio(f[strange], surprise), ratio(f[clinical], surprise)
 	f[evidence] = 1 - math.Exp(-evident/rarest)
-	f[likeness], f[pairs] = q.likeness(c, e, s)
-	if slices.ContainsFunc(e.wordings, func(w wording) bool { return w.text == c.text }) {
+	if c.text != noText && slices.ContainsFunc(e.wordings, func(w wording) bool { return w.text == c.text }) {
 		f[verbatim] = 1
 	}
-	return f
+	return ratio(2*both, c.weight+both)
+}
+
+// has reports whether a sorted list holds the term.
+func has(sorted []termID, id termID) bool {
+	if id == unknown {
+		return false
+	}
+	_, ok := slices.BinarySearch(sorted, id)
+	return ok
 }
 
 func ratio(part, whole float64) float64 {

@@ -1,14 +1,10 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/query"
 
 	"handout/knowledge"
 )
@@ -35,23 +31,24 @@ type Result struct {
 }
 
 const (
-	candidates   = 100 // proposed by Bleve for re-ranking
-	maxTerms     = 32  // of one question that Bleve looks for
-	defaultLimit = 3
+	maxCandidates = 100 // proposed by Bleve for re-ranking
+	maxTerms      = 32  // of one question that Bleve looks for
+	defaultLimit  = 3
 )
 
 // Search finds the snippets that best answer a question.
 func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
+	x.finder.mu.RLock()
+	defer x.finder.mu.RUnlock()
+	if x.finder.closed {
+		return Result{}, fmt.Errorf("search: %w", bleve.ErrorIndexClosed)
+	}
+	if q.Limit <= 0 {
+		q.Limit = defaultLimit
+	}
 	r, err := x.search(ctx, q)
 	if err != nil {
 		return Result{}, fmt.Errorf("search: %w", err)
-	}
-	limit := q.Limit
-	if limit <= 0 {
-		limit = defaultLimit
-	}
-	if len(r.Matches) > limit {
-		r.Matches = r.Matches[:limit]
 	}
 	return r, nil
 }
@@ -67,7 +64,7 @@ func (x *Index) search(ctx context.Context, q Query) (Result, error) {
 			readings = append(readings, x.understand(a, q.Text, context))
 		}
 		for _, reading := range readings {
-			r, err := x.find(ctx, reading)
+			r, err := x.find(ctx, reading, q.Limit)
 			if err != nil {
 				return Result{}, err
 			}
@@ -90,78 +87,44 @@ func (r Result) confidence() float64 {
 // it names no treatment and no condition itself: the treatments, which say most,
 // or else everything that the question leaves open.
 func (x *Index) context(q *question, about []string) []*knowledge.Entity {
-	if len(q.tokens) == 0 || len(q.named.treatments()) > 0 || len(q.named[knowledge.Condition]) > 0 {
+	if len(q.tokens) == 0 || len(q.named.treatments) > 0 || len(q.named.byKind[knowledge.Condition]) > 0 {
 		return nil
 	}
 	named := entitiesOf(about, x.corpus.Vocabulary)
-	if list := named.treatments(); len(list) > 0 {
+	if list := named.treatments; len(list) > 0 {
 		return list
 	}
 	var list []*knowledge.Entity
 	for _, kind := range []knowledge.Kind{knowledge.Condition, knowledge.Group, knowledge.Form} {
-		if len(q.named[kind]) == 0 {
-			list = append(list, named[kind]...)
+		if len(q.named.byKind[kind]) == 0 {
+			list = append(list, named.byKind[kind]...)
 		}
 	}
 	return list
 }
 
 // find ranks the candidates for one reading of a question.
-func (x *Index) find(ctx context.Context, q *question) (Result, error) {
-	if len(q.tokens) == 0 {
-		return Result{}, ctx.Err()
-	}
-	req := bleve.NewSearchRequestOptions(x.candidateQuery(q), candidates, 0, false)
-	// Bleve counts distinct terms for the average length of a field; BM25 wants
-	// all of them.
-	req.PreSearchData = map[string]any{search.BM25PreSearchDataKey: x.stats}
-	found, err := x.bleve.SearchInContext(ctx, req)
-	if err != nil {
+func (x *Index) find(ctx context.Context, q *question, limit int) (Result, error) {
+	if err := ctx.Err(); err != nil || len(q.tokens) == 0 {
 		return Result{}, err
 	}
-	r := Result{Corrected: q.corrected}
-	for _, hit := range found.Hits {
-		r.Matches = append(r.Matches, x.judge(q, x.byID[hit.ID], hit.Score/found.MaxScore))
+	s := x.scratch.Get().(*scratch)
+	found, err := x.candidates(ctx, q, s)
+	if err != nil {
+		return Result{}, err // and s is lost, because it is not clean
 	}
-	slices.SortStableFunc(r.Matches, func(m, n Match) int { return cmp.Compare(n.Score, m.Score) })
+	s.shared.ask(q)
+	s.judged = s.judged[:0]
+	for _, c := range found {
+		if j, ok := x.judge(q, x.entries[c.entry], &s.shared, c.score/found[0].score, s.floor(limit)); ok {
+			s.rank(j, limit)
+		}
+	}
+	r := Result{Corrected: q.corrected, Matches: make([]Match, len(s.judged))}
+	for i, j := range s.judged {
+		r.Matches[i] = j.match(q)
+	}
+	s.shared.forget(q)
+	x.scratch.Put(s)
 	return r, nil
-}
-
-// frequent is the share of snippets beyond which a term is not worth looking
-// up in bodies: it costs most of the time and tells nothing.
-const frequent = 0.05
-
-// candidateQuery asks for the most telling terms in every field, as data: no
-// part of it is parsed.
-func (x *Index) candidateQuery(q *question) query.Query {
-	var clauses []query.Query
-	add := func(term string, boost float64) {
-		id := x.words.id(term)
-		if id == unknown {
-			return
-		}
-		for field, weight := range boosts {
-			if field == bodyField && x.words.docs > 1000 && float64(x.words.allDocs[id]) > frequent*x.words.docs {
-				continue
-			}
-			t := bleve.NewTermQuery(term)
-			t.SetField(field)
-			t.SetBoost(weight * boost)
-			clauses = append(clauses, t)
-		}
-	}
-	tokens := slices.Clone(q.tokens)
-	slices.SortStableFunc(tokens, func(s, t asked) int { return cmp.Compare(t.weight, s.weight) })
-	for _, t := range tokens[:min(len(tokens), maxTerms)] {
-		add(t.term, 1)
-		for _, part := range t.parts {
-			add(part, 0.3)
-		}
-		if t.entity != nil {
-			for _, class := range t.entity.Class {
-				add(entityTerm(class), 0.5)
-			}
-		}
-	}
-	return bleve.NewDisjunctionQuery(clauses...)
 }

@@ -51,11 +51,12 @@ func startServer(dir string, env, args []string) (*server, error) {
 	return s, nil
 }
 
-var surfaceOn = regexp.MustCompile(`surface on.*surface=web url=http://([^"\s]+)\s`)
+// surfaceOn is the page's line of the log, as text or as JSON.
+var surfaceOn = regexp.MustCompile(`surface\W+web\W+url\W+http://([^"\s]+)`)
 
 // address waits until the page is served and says where.
 func (s *server) address() (string, error) {
-	if err := s.log.wait("surface=web url="); err != nil {
+	if err := s.log.waitFor(surfaceOn); err != nil {
 		return "", err
 	}
 	return surfaceOn.FindStringSubmatch(s.log.String())[1], nil
@@ -93,15 +94,19 @@ func (b *logBuffer) String() string {
 // wait returns when a whole line with the words was written, or with an error
 // when the process has ended without it.
 func (b *logBuffer) wait(words string) error {
+	return b.waitFor(regexp.MustCompile(regexp.QuoteMeta(words)))
+}
+
+func (b *logBuffer) waitFor(re *regexp.Regexp) error {
 	b.changed.L.Lock()
 	defer b.changed.L.Unlock()
 	for {
 		text := b.text.String()
-		if _, after, ok := strings.Cut(text, words); ok && strings.Contains(after, "\n") {
+		if at := re.FindStringIndex(text); at != nil && strings.Contains(text[at[1]:], "\n") {
 			return nil
 		}
 		if b.closed {
-			return fmt.Errorf("exited before it logged %q:\n%s", words, text)
+			return fmt.Errorf("exited before it logged %s:\n%s", re, text)
 		}
 		b.changed.Wait()
 	}
