@@ -107,6 +107,8 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 		return b.notice(NoMatch, b.corpus.Messages.Empty)
 	case strings.HasPrefix(text, "/"):
 		return b.command(text)
+	case isCommand(fold(text)):
+		return b.command("/" + fold(text))
 	}
 	return b.answer(ctx, m, text)
 }

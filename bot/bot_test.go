@@ -88,6 +88,10 @@ func TestTurn(t *testing.T) {
 		{"/topics eczema", bot.Answered, "", "What is eczema?"},
 		{"/region", bot.Answered, "", "United Kingdom"},
 		{"/region atlantis", bot.NoMatch, "", "no numbers"},
+		{"help", bot.Answered, "", "/region"},
+		{"Topics?", bot.Answered, "", "Eczema"},
+		{"/region Scotland", bot.Answered, "", "United Kingdom"},
+		{"/region USA", bot.Answered, "", "United States"},
 		{"/nonsense", bot.Answered, "", "/topics"},
 		{strings.Repeat("word ", 3000), bot.NoMatch, "", "too long"},
 	} {

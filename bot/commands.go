@@ -24,6 +24,12 @@ var Commands = []Command{
 	{"start", "The greeting"},
 }
 
+// isCommand reports whether a message is the bare name of a command: people
+// write "help" before they know of the slash.
+func isCommand(word string) bool {
+	return slices.ContainsFunc(Commands, func(c Command) bool { return c.Name == word })
+}
+
 // command carries out a message that begins with a slash. Telegram adds the
 // bot's name in groups: /help@name.
 func (b *Bot) command(text string) Reply {
@@ -148,12 +154,10 @@ func (b *Bot) region(argument string) Reply {
 		r.Region = new(string)
 		return r
 	}
-	for _, r := range b.corpus.Contacts.Regions {
-		if argument != "" && (strings.EqualFold(argument, r.ID) || strings.EqualFold(argument, r.Name)) {
-			reply := b.notice(Answered, m.RegionSet+" "+r.Name+".")
-			reply.Region = &r.ID
-			return reply
-		}
+	if r := b.corpus.Contacts.Find(argument); r != nil {
+		reply := b.notice(Answered, m.RegionSet+" "+r.Name+".")
+		reply.Region = &r.ID
+		return reply
 	}
 	reply := b.notice(Answered, m.Region)
 	if argument != "" {

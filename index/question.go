@@ -36,6 +36,7 @@ type asked struct {
 	weight   float64
 	strange  bool // no snippet's labels hold it
 	clinical bool // it may name a condition
+	named    bool // it names a treatment, or a condition that the whole corpus is about
 }
 
 // clause is a part of a message that may be the question in it.
@@ -169,6 +170,8 @@ func (x *Index) asked(a *analyzer, t token) asked {
 		q.partIDs = append(q.partIDs, l.id(p))
 	}
 	if t.entity != nil {
+		kind := t.entity.Kind
+		q.named = kind == knowledge.Medicine || kind == knowledge.Class || kind == knowledge.Condition && x.atHome(t.entity)
 		for _, class := range t.entity.Class {
 			q.classIDs = append(q.classIDs, l.id(entityTerm(class)))
 		}

@@ -64,6 +64,9 @@ func (x *Index) judge(q *question, e *entry, s *shared, score, floor float64) (j
 		return judged{}, false
 	}
 	j := judged{entry: e, score: z}
+	if z > doubt && f[verbatim] == 0 && q.beside(e) {
+		j.score = doubt + (z-doubt)/100 // in their order, behind all that are not
+	}
 	if f[verbatim] == 0 && x.conflicts(q, e) {
 		j.score, j.conflict = z-conflictPenalty, true
 	}
@@ -77,6 +80,44 @@ func (j judged) match(q *question) Match {
 		m.Confidence = 1 / (1 + math.Exp(-j.score))
 	}
 	return m
+}
+
+const (
+	// doubt is the score of a snippet beside the point, a confidence of about
+	// 0.45: titles are offered, nothing is answered.
+	doubt = -0.2
+	// telling is the surprise from which a word says what is asked.
+	telling = 2.0
+	// pointHeld is the least share of what is asked that an answer must hold. At
+	// 0.25 more right answers than wrong ones were lost.
+	pointHeld = 0.1
+)
+
+// beside reports whether a short question asks about something else than the
+// snippet: apart from the names of treatments and of what the whole corpus is
+// about, the snippet lacks what it says. "Does rinvoq cause nausea" is
+// not answered by what says whether it causes cancer.
+func (q *question) beside(e *entry) bool {
+	if len(q.clauses) > 1 {
+		return false // a story holds much that no answer does
+	}
+	var have, all float64
+	for i := range q.tokens {
+		t := &q.tokens[i]
+		if t.surprise < telling || t.named {
+			continue
+		}
+		all += t.surprise
+		switch {
+		case has(e.labels, t.id):
+			have += t.surprise
+		case has(e.body, t.id):
+			have += t.surprise / 2
+		default:
+			have += t.surprise * e.partly(t)
+		}
+	}
+	return have < pointHeld*all
 }
 
 // conflictPenalty puts a snippet on another medicine behind all others.

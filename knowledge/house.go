@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
+	"strings"
 )
 
 // Contacts says whom to call, by region.
@@ -15,6 +16,7 @@ type Contacts struct {
 type Region struct {
 	ID        string   `yaml:"id"` // ISO 3166 code, EU, or "other"
 	Name      string   `yaml:"name"`
+	Also      []string `yaml:"also"`      // other names by which people choose it
 	Emergency string   `yaml:"emergency"` // the number for an emergency now
 	Crisis    string   `yaml:"crisis"`    // lines for a mental-health crisis, as a sentence
 	Urgent    string   `yaml:"urgent"`    // advice the same day, where there is such a line
@@ -30,6 +32,22 @@ func (c *Contacts) Region(id string) *Region {
 	for _, r := range c.Regions {
 		if r.ID == id {
 			return r
+		}
+	}
+	return nil
+}
+
+// Find returns the region that a person means by an id or a name, or nil.
+func (c *Contacts) Find(text string) *Region {
+	asked := strings.Join(Words(text), " ")
+	if asked == "" {
+		return nil
+	}
+	for _, r := range c.Regions {
+		for _, name := range append([]string{r.ID, r.Name}, r.Also...) {
+			if strings.Join(Words(name), " ") == asked {
+				return r
+			}
 		}
 	}
 	return nil

@@ -65,12 +65,12 @@ func (a *askCmd) findRegion(c *knowledge.Contacts) error {
 	if a.Region == "" {
 		return nil
 	}
+	if r := c.Find(a.Region); r != nil {
+		a.Region = r.ID
+		return nil
+	}
 	var ids []string
 	for _, r := range c.Regions {
-		if strings.EqualFold(a.Region, r.ID) || strings.EqualFold(a.Region, r.Name) {
-			a.Region = r.ID
-			return nil
-		}
 		ids = append(ids, r.ID)
 	}
 	slices.Sort(ids)

@@ -34,11 +34,12 @@ func (s *serveCmd) Run(ctx context.Context, streams stdio, now clock) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	stopping := make(chan struct{})
-	context.AfterFunc(ctx, func() {
+	unhook := context.AfterFunc(ctx, func() {
 		defer close(stopping)
 		stop() // a second signal then exits at once
 		log.Info("stopping", "drain", s.Drain)
 	})
+	defer unhook() // an error is no stop
 
 	c, err := newCore(ctx, log, now, s.Corpus)
 	if errors.Is(err, context.Canceled) {
