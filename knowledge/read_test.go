@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"unicode/utf16"
 )
@@ -77,9 +78,12 @@ func TestUnreadable(t *testing.T) {
 	if err := os.Symlink("nowhere", filepath.Join(dir, "a.md")); err != nil { // unreadable, for root too
 		t.Fatal(err)
 	}
+	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.md"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	writeFile(t, dir, "b.md", "")
 	_, err := Open(dir)
-	if err == nil || !strings.Contains(err.Error(), "a.md: ") || !strings.Contains(err.Error(), "b.md:1: ") {
+	if err == nil || !strings.Contains(err.Error(), "a.md: ") || !strings.Contains(err.Error(), "pipe.md: not a file") || !strings.Contains(err.Error(), "b.md:1: ") {
 		t.Errorf("error %v does not name both", err)
 	}
 }

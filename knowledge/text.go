@@ -34,6 +34,10 @@ func exists(fsys fs.FS, name string) bool {
 // readText reads a text file as any editor may have saved it.
 func (l *loader) readText(fsys fs.FS, name string) ([]byte, bool) {
 	full := l.name(fsys, name)
+	if info, err := fs.Stat(fsys, name); err == nil && !info.Mode().IsRegular() {
+		l.fatal(full, 0, "not a file that can be read", "remove it") // a pipe would keep us waiting for ever
+		return nil, false
+	}
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		l.fatal(full, 0, err.Error(), "make the file readable")
