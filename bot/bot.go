@@ -21,6 +21,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -54,6 +55,7 @@ type Bot struct {
 	titles map[string]*knowledge.Snippet // by folded title, to recognise the answer that a message replies to
 
 	wordings []wording // to suggest from
+	parsed   sync.Map  // fixed message to its blocks
 }
 
 // New makes a bot that answers from the corpus as found by the index. now is
@@ -193,7 +195,7 @@ func (b *Bot) decide(matches []index.Match, context *knowledge.Snippet) Reply {
 	case best >= answerAt && !tied(matches):
 		return b.passage(Answered, matches[0])
 	case best >= chooseAt:
-		r := b.reply(Choose, Section{Kind: Options, Blocks: blocks(b.corpus.Messages.Choose), Options: options(matches, chooseAt/2)})
+		r := b.reply(Choose, Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Choose), Options: options(matches, chooseAt/2)})
 		r.Confidence = best
 		return r
 	}
@@ -206,7 +208,7 @@ func (b *Bot) decide(matches []index.Match, context *knowledge.Snippet) Reply {
 	if len(nearest) == 0 {
 		nearest = b.topicOptions()
 	}
-	r.below(Section{Kind: Options, Blocks: blocks(b.corpus.Messages.Nearest), Options: nearest})
+	r.below(Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Nearest), Options: nearest})
 	return r
 }
 

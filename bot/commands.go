@@ -55,7 +55,7 @@ func (b *Bot) command(text string) Reply {
 func (b *Bot) greeting() Reply {
 	r := b.notice(Answered, b.corpus.Messages.Start)
 	r.sections[0].Title = b.corpus.Settings.Name
-	r.below(Section{Kind: Options, Blocks: blocks(b.corpus.Messages.Topics), Options: b.topicOptions()})
+	r.below(Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Topics), Options: b.topicOptions()})
 	return r
 }
 
@@ -115,7 +115,7 @@ func (b *Bot) topics(argument string) Reply {
 		chosen = n - 1
 	}
 	if chosen < 0 {
-		r := b.reply(Answered, Section{Kind: Options, Blocks: blocks(b.corpus.Messages.Topics), Options: b.topicOptions()})
+		r := b.reply(Answered, Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Topics), Options: b.topicOptions()})
 		return r
 	}
 	return b.reply(Answered, Section{

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"handout/index"
@@ -139,22 +140,28 @@ func plain(list []knowledge.Block) string {
 }
 
 func (b *Bot) reply(o Outcome, sections ...Section) Reply {
-	return Reply{Outcome: o, sections: sections, footer: Section{Kind: Footer, Blocks: blocks(b.corpus.Messages.Footer)}}
+	return Reply{Outcome: o, sections: sections, footer: Section{Kind: Footer, Blocks: b.blocks(b.corpus.Messages.Footer)}}
 }
 
 func (b *Bot) notice(o Outcome, message string) Reply {
-	return b.reply(o, Section{Kind: Notice, Blocks: blocks(message)})
+	return b.reply(o, Section{Kind: Notice, Blocks: b.blocks(message)})
 }
 
 func (r *Reply) above(s ...Section) { r.sections = append(s, r.sections...) }
 func (r *Reply) below(s ...Section) { r.sections = append(r.sections, s...) }
 
-// blocks parses one of the corpus's messages, which were checked on loading.
-func blocks(message string) []knowledge.Block {
+// blocks parses one of the corpus's messages, which were checked on loading,
+// once. The result is shared: appending to it copies.
+func (b *Bot) blocks(message string) []knowledge.Block {
+	if list, ok := b.parsed.Load(message); ok {
+		return list.([]knowledge.Block)
+	}
 	list, err := knowledge.ParseMarkdown(message)
 	if err != nil {
 		panic("message was not checked: " + err.Error())
 	}
+	list = slices.Clip(list)
+	b.parsed.Store(message, list)
 	return list
 }
 

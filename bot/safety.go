@@ -26,7 +26,7 @@ func (b *Bot) urgent(v triage.Verdict, region string) Reply {
 	r := b.reply(Urgent, cards...)
 	r.Snippet = v.Urgent[0].ID
 	if b.corpus.Contacts.Region(region) == nil {
-		r.below(Section{Kind: Notice, Blocks: blocks(b.corpus.Messages.SetRegion)})
+		r.below(Section{Kind: Notice, Blocks: b.blocks(b.corpus.Messages.SetRegion)})
 	}
 	r.below(b.relatedSection(b.teaching(v.Urgent))...)
 	return r
@@ -79,7 +79,7 @@ func (b *Bot) contacts(wanted []string, region string) []knowledge.Block {
 	for _, r := range b.corpus.Contacts.Regions {
 		lines = append(lines, b.contactLine(r, wanted))
 	}
-	return append(blocks(b.corpus.Messages.Contacts), bullets(lines))
+	return append(b.blocks(b.corpus.Messages.Contacts), bullets(lines))
 }
 
 func (b *Bot) contactLine(r *knowledge.Region, wanted []string) string {
@@ -115,7 +115,7 @@ func (b *Bot) decline(v triage.Verdict, matches []index.Match) Reply {
 	}
 	if teaching != nil && b.servable(teaching) {
 		r.Snippet = teaching.ID
-		r.below(Section{Kind: Notice, Blocks: blocks(b.corpus.Messages.Teaching)})
+		r.below(Section{Kind: Notice, Blocks: b.blocks(b.corpus.Messages.Teaching)})
 		r.below(b.passages(teaching)...)
 	}
 	return r
@@ -126,7 +126,7 @@ func (b *Bot) decline(v triage.Verdict, matches []index.Match) Reply {
 func (b *Bot) lines(v triage.Verdict) []Section {
 	var list []Section
 	for _, rule := range v.Lines {
-		list = append(list, Section{Kind: Line, Blocks: blocks(rule.Line)})
+		list = append(list, Section{Kind: Line, Blocks: b.blocks(rule.Line)})
 	}
 	return list
 }
