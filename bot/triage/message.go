@@ -59,7 +59,7 @@ func split(text string) []word {
 			if len(words) == maxWords {
 				return
 			}
-			if contrast[w] || resumes[w] && len(words) > 0 && words[len(words)-1].text == "and" {
+			if contrast[w] || narrows[w] && len(words) > 0 && !denies(words[len(words)-1].text) || resumes[w] && len(words) > 0 && words[len(words)-1].text == "and" {
 				clause++
 			}
 			words = append(words, word{text: w, sentence: sentence, clause: clause, segment: segment, comma: comma})
@@ -92,6 +92,12 @@ var contrast = map[string]bool{
 	"but": true, "however": true, "although": true, "though": true, "except": true, "yet": true, "because": true, "pero": true,
 }
 
+// narrows begins one too, unless it is itself denied: "no fever just chest
+// pain", but not "not just a rash".
+var narrows = set("just only merely mainly mostly")
+
+func denies(w string) bool { return w != "no" && (negative(w) || w == "never") }
+
 // resumes begins a clause of its own behind "and": "not himself and has a fever".
 var resumes = map[string]bool{
 	"i": true, "we": true, "he": true, "she": true, "they": true, "it": true, "my": true, "his": true, "her": true, "their": true,
@@ -117,12 +123,24 @@ func plain(typed []string) []string {
 			words[n-1] = auxiliaries[words[n-1]]
 			continue
 		}
-		words = append(words, w)
+		if strings.IndexFunc(w, unspaced) < 0 {
+			words = append(words, w)
+			continue
+		}
+		for _, r := range w { // such a run is found by its characters
+			words = append(words, string(r))
+		}
 	}
 	return words
 }
 
-// letters drops accents, and reads digits between letters as the letters that
+// unspaced reports whether a script puts no blanks between words.
+func unspaced(r rune) bool {
+	return r > unicode.MaxASCII && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
+// letters drops accents, reads look-alike letters of other scripts among Latin
+// ones as what they look like, and reads digits between letters as the letters that
 // they are typed for.
 func letters(w string) string {
 	if strings.IndexFunc(w, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
@@ -132,6 +150,9 @@ func letters(w string) string {
 			}
 			return r
 		}, norm.NFD.String(w))
+		if strings.ContainsFunc(w, func(r rune) bool { return 'a' <= r && r <= 'z' }) {
+			w = lookAlikes.Replace(w)
+		}
 	}
 	var b []byte
 	for i := 1; i < len(w)-1; i++ {
@@ -147,6 +168,14 @@ func letters(w string) string {
 	}
 	return w
 }
+
+// lookAlikes are Cyrillic, Greek and other letters that pass for Latin ones.
+var lookAlikes = strings.NewReplacer(
+	"а", "a", "в", "b", "ԁ", "d", "е", "e", "һ", "h", "н", "h", "і", "i", "ј", "j", "к", "k", "ӏ", "l", "м", "m", "о", "o",
+	"р", "p", "ԛ", "q", "ѕ", "s", "с", "c", "т", "t", "у", "y", "ѵ", "v", "ԝ", "w", "х", "x",
+	"α", "a", "β", "b", "ε", "e", "η", "n", "ι", "i", "κ", "k", "ν", "v", "ο", "o", "ρ", "p", "ς", "c", "τ", "t", "υ", "u", "χ", "x", "ω", "w",
+	"ı", "i", "ɑ", "a", "ɡ", "g", "ո", "n", "օ", "o", "ѡ", "w",
+)
 
 func isLetter(b byte) bool { return 'a' <= b && b <= 'z' }
 
@@ -170,4 +199,5 @@ var typedForms = map[string]string{
 	"doc": "doctor", "docs": "doctors", "derm": "dermatologist", "pic": "photo", "pics": "photo", "picture": "photo", "pictures": "photo",
 	"gf": "girlfriend", "bf": "boyfriend", "aint": "isnt", "alot": "a lot", "thx": "thanks", "doin": "doing", "goin": "going",
 	"breathin": "breathing", "brething": "breathing", "somthing": "something", "someting": "something", "urself": "yourself", "myslef": "myself",
+	"kil": "kill", "blu": "blue", "overdoes": "overdose", "pian": "pain",
 }

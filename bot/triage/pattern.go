@@ -20,7 +20,14 @@ type pattern []part
 type part struct {
 	slots []int
 	gap   int
+	whole bool // matches only as all that the message says
 }
+
+// whole, before the slots of a part, means that the message says nothing else.
+const whole = "onlysaid"
+
+// fillers add nothing to what a message says.
+var fillers = set("please now i me us we need a an the is this it its am my oh omg god ok hi hello hey someone somebody anyone right away urgent urgently immediately quick quickly fast asap really just so lol and")
 
 func (x *Matcher) compile(list []knowledge.Pattern) []pattern {
 	var out []pattern
@@ -31,7 +38,11 @@ func (x *Matcher) compile(list []knowledge.Pattern) []pattern {
 			if side.Exact {
 				c.gap = 0
 			}
-			for _, s := range side.Slots {
+			for i, s := range side.Slots {
+				if i == 0 && len(s) == 1 && len(s[0]) == 1 && s[0][0] == whole && len(side.Slots) > 1 {
+					c.whole = true
+					continue
+				}
 				c.slots = append(c.slots, x.lexicon.slot(s))
 			}
 			p = append(p, c)
@@ -118,7 +129,20 @@ func (m *message) runs(p part, sign bool) []span {
 		}
 		runs = longer
 	}
+	if p.whole {
+		runs = slices.DeleteFunc(runs, func(s span) bool { return !m.all(s) })
+	}
 	return runs
+}
+
+// all reports whether the message says nothing outside the span.
+func (m *message) all(s span) bool {
+	for i, w := range m.words {
+		if (i < s.start || i >= s.end) && !fillers[w.text] {
+			return false
+		}
+	}
+	return true
 }
 
 // extend appends to runs the run r with each of the spans that follow it.
