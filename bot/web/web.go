@@ -89,7 +89,12 @@ func (s *Server) handler() http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.Handle("GET /static/", http.FileServerFS(files))
-	return secure(new(http.CrossOriginProtection).Handler(mux))
+	origin := new(http.CrossOriginProtection)
+	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		// A proxy that drops the Host header brings patients here.
+		http.Error(w, s.Corpus.Messages.Failed, http.StatusForbidden)
+	}))
+	return secure(origin.Handler(mux))
 }
 
 // secure lets the page load nothing but its own style, and run nothing.

@@ -341,6 +341,9 @@ func TestForms(t *testing.T) {
 		if test.page.StatusCode != test.want {
 			t.Errorf("%s: %s, not %d", name, test.page.Status, test.want)
 		}
+		if test.want == http.StatusForbidden && !strings.Contains(test.page.body, b.corpus.Messages.Failed) {
+			t.Errorf("%s: a person reads %q", name, test.page.body)
+		}
 	}
 	if page := b.ask(strings.Repeat("x", 2*maxForm)); !strings.Contains(seen(page.body), seen(b.corpus.Messages.TooLong)) {
 		t.Error("what is too large has no fixed words")
