@@ -28,6 +28,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
+	"handout/index/memo"
 	"handout/knowledge"
 )
 
@@ -58,7 +59,7 @@ type analyzer struct {
 	tokenizer analysis.Tokenizer
 	stemmer   analysis.TokenFilter // nil where the language has none
 	names     map[string][]name    // vocabulary, by the first stem
-	stems     memo[string]         // of words; stemming is most of the work
+	stems     memo.Words[string]   // of words; stemming is most of the work
 }
 
 // name is one spelling of an entity.
@@ -145,7 +146,7 @@ func (a *analyzer) stem(lower string) string {
 	if a.stemmer == nil {
 		return lower
 	}
-	return a.stems.get(lower, a.workOutStem)
+	return a.stems.Get(lower, a.workOutStem)
 }
 
 func (a *analyzer) workOutStem(lower string) string {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"handout/index/background"
+	"handout/index/memo"
 	"handout/index/spell"
 	"handout/knowledge"
 )
@@ -19,7 +20,7 @@ type speller struct {
 	own       spell.Dictionary // words that lead to a snippet
 	general   spell.Dictionary // ordinary words
 	medicines map[string]*knowledge.Entity
-	mended    memo[string] // words that nobody knows, by what they stand for; others by themselves
+	mended    memo.Words[string] // words that nobody knows, by what they stand for; others by themselves
 }
 
 // usual is the share of texts from which an ordinary word is worth being
@@ -78,7 +79,7 @@ func (s *speller) correct(lower string) (string, bool) {
 	if s.knows(lower) {
 		return lower, false
 	}
-	fixed := s.mended.get(lower, s.mend)
+	fixed := s.mended.Get(lower, s.mend)
 	return fixed, fixed != lower
 }
 

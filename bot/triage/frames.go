@@ -16,7 +16,7 @@ type frames struct {
 // weigh notes what is denied, asked about in general, over, or there now.
 func (m *message) weigh(f *frames) {
 	n := len(m.words)
-	m.denied, m.denial = make([]bool, n), make([]bool, n)
+	m.denied, m.denial, m.education, m.past = blank(m.denied, n), blank(m.denial, n), m.education[:0], m.past[:0]
 	if n == 0 {
 		return
 	}
@@ -34,11 +34,18 @@ func (m *message) weigh(f *frames) {
 		m.deny(s)
 	})
 	segments := m.words[n-1].segment + 1
-	m.education, m.past = make([]bool, segments), make([]bool, segments)
+	m.education, m.past = blank(m.education, segments), blank(m.past, segments)
 	m.mark(f.education, func(s span) { m.spread(m.education, s) })
 	m.mark(f.past, func(s span) { m.spread(m.past, s) })
 	m.mark(f.story, func(span) { m.story = true })
 	m.mark(f.current, func(span) { m.current = true })
+}
+
+// blank returns a list of n times false, in the memory of an old one.
+func blank(old []bool, n int) []bool {
+	list := slices.Grow(old[:0], n)[:n]
+	clear(list)
+	return list
 }
 
 func (m *message) mark(list []pattern, do func(span)) {

@@ -9,6 +9,7 @@ import (
 	"github.com/blevesearch/snowballstem/english"
 
 	"handout/index/background"
+	"handout/index/memo"
 	"handout/index/spell"
 	"handout/knowledge"
 )
@@ -23,9 +24,11 @@ type lexicon struct {
 	byStem  map[string][]int // ids of the words with that stem
 	byStart map[rune][]entry // words long enough to be mistyped, by first letter
 	phrases []phrase
-	byFirst map[int][]int  // phrases by the id of their first word
+	byFirst [][]int        // phrases by the id of their first word
 	known   map[string]int // phrases and slots by their words
 	slots   int
+	sizes   []int             // by slot: how many phrases fill it
+	typed   memo.Words[[]int] // what match worked out
 }
 
 type entry struct {
@@ -39,7 +42,7 @@ type phrase struct {
 }
 
 func newLexicon() lexicon {
-	return lexicon{ids: map[string]int{}, byStem: map[string][]int{}, byStart: map[rune][]entry{}, byFirst: map[int][]int{}, known: map[string]int{}}
+	return lexicon{ids: map[string]int{}, byStem: map[string][]int{}, byStart: map[rune][]entry{}, known: map[string]int{}}
 }
 
 // slot returns the number of a slot, the same for the same phrases.
@@ -54,6 +57,7 @@ func (l *lexicon) slot(s knowledge.Slot) int {
 	}
 	n := l.slots
 	l.slots++
+	l.sizes = append(l.sizes, len(texts))
 	l.known[key] = n
 	for _, text := range texts {
 		p := &l.phrases[l.phrase(text)]
@@ -85,6 +89,7 @@ func (l *lexicon) word(w string) int {
 	}
 	id := len(l.ids)
 	l.ids[w] = id
+	l.byFirst = append(l.byFirst, nil)
 	l.byStem[stem(w)] = append(l.byStem[stem(w)], id)
 	if utf8.RuneCountInString(w) >= fuzzyFrom {
 		first, _ := utf8.DecodeRuneInString(w)
@@ -94,7 +99,9 @@ func (l *lexicon) word(w string) int {
 }
 
 // match returns the ids of the words that a typed one may stand for.
-func (l *lexicon) match(typed string) []int {
+func (l *lexicon) match(typed string) []int { return l.typed.Get(typed, l.workOut) }
+
+func (l *lexicon) workOut(typed string) []int {
 	var ids []int
 	if typed[0] >= '0' && typed[0] <= '9' {
 		if id, ok := l.ids[knowledge.Number]; ok {

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,10 +19,12 @@ const maxWords = 3000
 // from two neighbouring sentences.
 const shortMessage = 40
 
-// message is a text on its way through the rules.
+// message is a text on its way through the rules. Its memory is used again by
+// the next: a table of all slots costs more than the rest of the work.
 type message struct {
 	words  []word
 	found  [][]span // by slot: where its phrases stand, in order
+	filled []uint64 // a bit for each slot that has such a place
 	denied []bool   // by word: a sign that begins here is denied
 	denial []bool   // by word: a negation begins here
 
@@ -42,17 +45,40 @@ type word struct {
 type span struct{ start, end int }
 
 // read takes a message apart and finds everything that the rules may ask for.
+// Forget must follow.
 func (x *Matcher) read(text string) *message {
-	m := &message{words: split(text)}
+	m, _ := x.pool.Get().(*message)
+	if m == nil {
+		m = &message{found: make([][]span, x.lexicon.slots), filled: make([]uint64, x.lexicon.slots/64+1)}
+	}
+	m.words = split(m.words[:0], text)
 	x.locate(m)
 	m.weigh(&x.frames)
 	return m
 }
 
-// split cuts a text into words with their sentences and clauses.
-func split(text string) []word {
+// keptWords is the length of a message up to which its memory is worth keeping.
+const keptWords = 400
+
+func (x *Matcher) forget(m *message) {
+	if len(m.words) > keptWords {
+		return
+	}
+	for i, set := range m.filled {
+		for ; set != 0; set &= set - 1 {
+			slot := i*64 + bits.TrailingZeros64(set)
+			m.found[slot] = m.found[slot][:0]
+		}
+	}
+	clear(m.filled)
+	clear(m.words) // what a person typed does not stay
+	m.story, m.current = false, false
+	x.pool.Put(m)
+}
+
+// split appends the words of a text with their sentences and clauses.
+func split(words []word, text string) []word {
 	text = emoji.Replace(text)
-	var words []word
 	sentence, clause, segment, comma := 0, 0, 0, false
 	add := func(part string) {
 		for _, w := range plain(knowledge.Words(part)) {

@@ -15,7 +15,10 @@ const (
 )
 
 // pattern is a compiled [knowledge.Pattern].
-type pattern []part
+type pattern struct {
+	parts []part
+	slots []int // of all parts, that with the fewest phrases first: without them nothing matches
+}
 
 type part struct {
 	slots []int
@@ -45,8 +48,9 @@ func (x *Matcher) compile(list []knowledge.Pattern) []pattern {
 				}
 				c.slots = append(c.slots, x.lexicon.slot(s))
 			}
-			p = append(p, c)
+			p.parts, p.slots = append(p.parts, c), append(p.slots, c.slots...)
 		}
+		slices.SortStableFunc(p.slots, func(a, b int) int { return x.lexicon.sizes[a] - x.lexicon.sizes[b] })
 		out = append(out, p)
 	}
 	return out
@@ -54,25 +58,29 @@ func (x *Matcher) compile(list []knowledge.Pattern) []pattern {
 
 // locate finds where each slot's phrases stand in the message.
 func (x *Matcher) locate(m *message) {
-	m.found = make([][]span, x.lexicon.slots)
 	for i := range m.words {
 		m.words[i].ids = x.lexicon.match(m.words[i].text)
 	}
-	for i, w := range m.words {
-		for _, id := range w.ids {
+	for i := range m.words {
+		for _, id := range m.words[i].ids {
 			for _, n := range x.lexicon.byFirst[id] {
-				p := &x.lexicon.phrases[n]
-				if !m.reads(i+1, p.rest) {
-					continue
-				}
-				s := span{i, i + 1 + len(p.rest)}
-				for _, slot := range p.slots {
-					if !slices.Contains(m.found[slot][max(0, len(m.found[slot])-4):], s) {
-						m.found[slot] = append(m.found[slot], s)
-					}
+				if p := &x.lexicon.phrases[n]; m.reads(i+1, p.rest) {
+					m.fill(p.slots, span{i, i + 1 + len(p.rest)})
 				}
 			}
 		}
+	}
+}
+
+// fill notes where a phrase of the slots stands.
+func (m *message) fill(slots []int, s span) {
+	for _, slot := range slots {
+		list := m.found[slot]
+		if slices.Contains(list[max(0, len(list)-4):], s) {
+			continue
+		}
+		m.filled[slot/64] |= 1 << (slot % 64)
+		m.found[slot] = append(list, s)
 	}
 }
 
@@ -94,15 +102,13 @@ func (m *message) sentence(i int) int { return m.words[i].sentence }
 // each yields where the pattern matches until yield returns false. A sign does
 // not match where it is denied.
 func (m *message) each(p pattern, sign bool, yield func(span) bool) {
-	for _, part := range p {
-		for _, slot := range part.slots {
-			if len(m.found[slot]) == 0 {
-				return
-			}
+	for _, slot := range p.slots {
+		if m.filled[slot/64]&(1<<(slot%64)) == 0 {
+			return
 		}
 	}
-	parts := make([][]span, len(p))
-	for i, part := range p {
+	parts := make([][]span, len(p.parts))
+	for i, part := range p.parts {
 		if parts[i] = m.runs(part, sign); len(parts[i]) == 0 {
 			return
 		}

@@ -14,6 +14,7 @@ package triage
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"handout/knowledge"
 )
@@ -32,6 +33,7 @@ type Matcher struct {
 	lexicon lexicon
 	rules   []rule
 	frames  frames
+	pool    sync.Pool // of *message
 }
 
 type rule struct {
@@ -60,6 +62,7 @@ func New(t *knowledge.Triage) *Matcher {
 // Match tries every rule on a message.
 func (x *Matcher) Match(text string) Verdict {
 	m := x.read(text)
+	defer x.forget(m)
 	v := Verdict{General: m.general()}
 	for _, r := range x.rules {
 		if r.Tier == knowledge.Decline && v.Decline != nil {

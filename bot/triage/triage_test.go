@@ -302,7 +302,7 @@ func TestSplit(t *testing.T) {
 		Comma            bool
 	}
 	var got []w
-	for _, word := range split("I'm 38.4, but can not breathe! h3lp corazón") {
+	for _, word := range split(nil, "I'm 38.4, but can not breathe! h3lp corazón") {
 		got = append(got, w{word.text, word.sentence, word.clause, word.comma})
 	}
 	want := []w{{"i", 0, 0, false}, {"am", 0, 0, false}, {"38", 0, 0, false}, {"4", 0, 0, false}, {"but", 0, 1, true},
