@@ -13,7 +13,9 @@ type Markup interface {
 	Strong(marked string) string    // of text that is already escaped
 	Em(marked string) string        // likewise
 	Link(marked, url string) string // likewise; the address is not escaped
-	Len(marked string) int          // in the unit of the platform's limit, as the platform counts
+	// Len is in the unit of the platform's limit, as the platform counts. Of two
+	// texts together it is the sum of both.
+	Len(marked string) int
 }
 
 // Messages renders the reply in as few messages as the limit allows. Each of
@@ -84,6 +86,9 @@ func renderLines(m Markup, list []line) string {
 }
 
 func render(m Markup, spans []knowledge.Span) string {
+	if len(spans) == 1 && spans[0] == (knowledge.Span{Text: spans[0].Text}) {
+		return m.Text(spans[0].Text)
+	}
 	var b strings.Builder
 	for _, s := range spans {
 		text := m.Text(s.Text)
@@ -106,35 +111,40 @@ type pager struct {
 	markup Markup
 	footer string
 	room   int // for the text of a page, without the footer
-	page   string
+	page   strings.Builder
+	length int // of the page
 	pages  []string
 }
 
 func (p *pager) add(l line) {
 	for len(l.spans) > 0 {
 		text := render(p.markup, l.spans)
-		if p.page != "" {
+		if p.length > 0 {
 			text = l.lead + text
 		}
-		if p.markup.Len(p.page+text) <= p.room {
-			p.page += text
+		if n := p.markup.Len(text); p.length+n <= p.room {
+			p.page.WriteString(text)
+			p.length += n
 			return
 		}
-		if p.page != "" {
+		if p.length > 0 {
 			p.flush()
 			continue
 		}
 		head, tail := p.cut(l.spans)
-		p.page = render(p.markup, head)
+		p.page.WriteString(render(p.markup, head))
+		p.length = p.room
 		p.flush()
 		l.spans = tail
 	}
 }
 
 func (p *pager) flush() {
-	if p.page != "" {
-		p.pages = append(p.pages, p.page+blankLine+p.footer)
-		p.page = ""
+	if p.length > 0 {
+		p.page.WriteString(blankLine + p.footer)
+		p.pages = append(p.pages, p.page.String())
+		p.page.Reset()
+		p.length = 0
 	}
 }
 
