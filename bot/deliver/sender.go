@@ -38,7 +38,10 @@ type Sender struct {
 	// MaxWait is the longest wait that the platform may ask for; a call that
 	// would have to wait longer fails. 0 means any.
 	MaxWait time.Duration
-	Sleep   func(ctx context.Context, d time.Duration) error // nil means to wait in real time
+	// Slots bounds how many calls run at a time, so that none needs a new
+	// connection; nil means no bound.
+	Slots chan struct{}
+	Sleep func(ctx context.Context, d time.Duration) error // nil means to wait in real time
 
 	mu    sync.Mutex
 	chats map[string]*chat
@@ -65,7 +68,7 @@ func (s *Sender) Do(ctx context.Context, key string, call func(context.Context) 
 		if err := s.wait(ctx, key); err != nil {
 			return err
 		}
-		err := call(ctx)
+		err := s.run(ctx, call)
 		if err == nil {
 			return nil
 		}
@@ -81,6 +84,20 @@ func (s *Sender) Do(ctx context.Context, key string, call func(context.Context) 
 		if err := s.sleep(ctx, Backoff(s.Backoff, try)); err != nil {
 			return err
 		}
+	}
+}
+
+// run makes the call when there is a slot for it.
+func (s *Sender) run(ctx context.Context, call func(context.Context) error) error {
+	if s.Slots == nil {
+		return call(ctx)
+	}
+	select {
+	case s.Slots <- struct{}{}:
+		defer func() { <-s.Slots }()
+		return call(ctx)
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

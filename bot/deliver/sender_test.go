@@ -136,3 +136,36 @@ func TestSenderForgetsChats(t *testing.T) {
 		t.Errorf("%d chats are remembered", n)
 	}
 }
+
+// Calls beyond the slots wait for one, and leave when they are called off.
+func TestSenderBoundsCallsAtATime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &Sender{Slots: make(chan struct{}, 2)}
+		running, release := make(chan struct{}, 3), make(chan struct{})
+		call := func(context.Context) error {
+			running <- struct{}{}
+			<-release
+			return nil
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		for range 2 {
+			go s.Do(t.Context(), "", call)
+		}
+		synctest.Wait()
+		left := make(chan error, 1)
+		go func() { left <- s.Do(ctx, "", call) }()
+		synctest.Wait()
+		if len(running) != 2 {
+			t.Errorf("%d calls run at a time, want 2", len(running))
+		}
+		cancel()
+		if err := <-left; !errors.Is(err, context.Canceled) {
+			t.Errorf("called off while waiting: %v", err)
+		}
+		close(release)
+		synctest.Wait()
+		if err := s.Do(t.Context(), "", func(context.Context) error { return nil }); err != nil {
+			t.Errorf("with free slots: %v", err)
+		}
+	})
+}

@@ -35,10 +35,17 @@ const discordRate = 50
 // that it would come as a surprise.
 const mostWait = 90 * time.Second
 
+// connections are kept open to a REST proxy, which speaks HTTP/1.1, so that
+// none must be made for a message. Answers to interactions have a few of their own.
+const (
+	connections  = 64
+	mostMessages = connections - 16
+)
+
 func newAPI(c Config) *api {
 	base, err := parseBase(c.API)
 	next := http.DefaultTransport.(*http.Transport).Clone()
-	next.MaxIdleConnsPerHost = 64
+	next.MaxIdleConns, next.MaxIdleConnsPerHost = connections, connections
 	limits := &buckets{}
 	limit := cmp.Or(c.Rate, discordRate)
 	return &api{
@@ -46,7 +53,7 @@ func newAPI(c Config) *api {
 		token:    "Bot " + cleanToken(c.Token),
 		client:   &http.Client{Transport: &transport{base, next, limits}, CheckRedirect: noRedirect},
 		buckets:  limits,
-		messages: &deliver.Sender{Global: rate.NewLimiter(rate.Limit(limit), limit), Tries: 6, Backoff: 500 * time.Millisecond, MaxWait: mostWait},
+		messages: &deliver.Sender{Global: rate.NewLimiter(rate.Limit(limit), limit), Tries: 6, Backoff: 500 * time.Millisecond, MaxWait: mostWait, Slots: make(chan struct{}, mostMessages)},
 		answers:  &deliver.Sender{Tries: 6, Backoff: 100 * time.Millisecond, MaxWait: mostWait},
 		sleep:    deliver.Sleep,
 		timeout:  10 * time.Second,

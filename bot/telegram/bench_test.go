@@ -189,7 +189,7 @@ func BenchmarkUpdateToAcceptedReply(b *testing.B) {
 				core, question := cores[name](b)
 				f := newFeed(b, question, chats, b.N)
 				a := New(discard, Config{Token: fakeToken, API: f.URL})
-				a.sender = &deliver.Sender{Tries: 1}
+				a.sender = &deliver.Sender{Tries: 1, Slots: a.sender.Slots}
 				f.measure(b, func(ctx context.Context) {
 					if err := a.Run(ctx, core); err != nil {
 						b.Error(err)

@@ -24,7 +24,6 @@ type client struct {
 	api     tgbotapi.BotAPI // copied for each call, to give it a context
 	http    *http.Client
 	timeout time.Duration // of a call, beyond what it waits on purpose
-	sends   chan struct{} // bounds how many messages are sent at a time
 }
 
 // connections are kept open, so that none must be made for a message. Polls
@@ -35,7 +34,7 @@ const (
 )
 
 func newClient(token, address string) *client {
-	c := &client{api: tgbotapi.BotAPI{Token: token}, timeout: 30 * time.Second, sends: make(chan struct{}, mostSends)}
+	c := &client{api: tgbotapi.BotAPI{Token: token}, timeout: 30 * time.Second}
 	c.api.SetAPIEndpoint(strings.ReplaceAll(strings.TrimRight(address, "/"), "%", "%%") + "/bot%s/%s")
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = connections, connections
@@ -64,18 +63,6 @@ func call[T any](ctx context.Context, c *client, method string, p params) (resul
 		return result, fmt.Errorf("%s: result: %w", method, err)
 	}
 	return result, nil
-}
-
-// sendMessage sends one message when there is a connection for it.
-func (c *client) sendMessage(ctx context.Context, p params) error {
-	select {
-	case c.sends <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	defer func() { <-c.sends }()
-	_, err := call[json.RawMessage](ctx, c, "sendMessage", p)
-	return err
 }
 
 // clean keeps the token out of an error: the request's address holds it.

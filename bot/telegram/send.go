@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strconv"
 
@@ -79,13 +80,13 @@ func (a *Adapter) send(ctx context.Context, to target, r bot.Reply) error {
 // a supergroup has another id.
 func (a *Adapter) post(ctx context.Context, to *target, p params) error {
 	return a.sender.Do(ctx, to.key, func(ctx context.Context) error {
-		err := a.client.sendMessage(ctx, p)
+		_, err := call[json.RawMessage](ctx, a.client, "sendMessage", p)
 		var refused *tgbotapi.Error
 		if errors.As(err, &refused) && refused.MigrateToChatID != 0 {
 			to.chat = refused.MigrateToChatID
 			p["chat_id"] = strconv.FormatInt(to.chat, 10)
 			delete(p, "reply_parameters")
-			err = a.client.sendMessage(ctx, p)
+			_, err = call[json.RawMessage](ctx, a.client, "sendMessage", p)
 		}
 		if err != nil {
 			return refusal(err)

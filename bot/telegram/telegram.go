@@ -121,6 +121,7 @@ func newSender() *deliver.Sender {
 		Tries:   mostTry,
 		Backoff: time.Second,
 		MaxWait: maxWait,
+		Slots:   make(chan struct{}, mostSends),
 	}
 }
 
