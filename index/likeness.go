@@ -7,14 +7,14 @@ import "slices"
 // few words with a single wording.
 const wordingsCompared = 6
 
-// likeness compares a clause with the snippet's wordings. It returns the mean
-// for the nearest of them of Dice's coefficient, twice the weight of the shared
+// likeness compares a clause with the snippet's wordings, and returns the
+// nearest. A likeness is Dice's coefficient: twice the weight of the shared
 // terms over the weight of both texts (Dice, 1945, "Measures of the amount of
-// ecologic association between species"), and the nearest.
-func (q *question) likeness(c *clause, e *entry, s *shared) (mean float64, nearest *wording) {
+// ecologic association between species").
+func (q *question) likeness(f *features, c *clause, e *entry, s *shared) *wording {
 	s.match(e)
 	var top [wordingsCompared]float64
-	nearest = &e.wordings[0]
+	near := &e.wordings[0]
 	for n := range e.wordings {
 		both := 0.0
 		for _, i := range s.wording(n) {
@@ -26,8 +26,11 @@ func (q *question) likeness(c *clause, e *entry, s *shared) (mean float64, neare
 			continue
 		}
 		like := ratio(2*both, c.weight+e.wordings[n].weight)
+		if n == 0 {
+			f[titled] = like
+		}
 		if like > top[0] {
-			nearest = &e.wordings[n]
+			near = &e.wordings[n]
 		}
 		for i := range top {
 			if like > top[i] {
@@ -37,10 +40,12 @@ func (q *question) likeness(c *clause, e *entry, s *shared) (mean float64, neare
 			}
 		}
 	}
+	f[nearest] = top[0]
 	for _, like := range top {
-		mean += like
+		f[likeness] += like
 	}
-	return mean / float64(min(len(top), len(e.wordings))), nearest
+	f[likeness] /= float64(min(len(top), len(e.wordings)))
+	return near
 }
 
 // follows returns the share of the clause's pairs of terms that a wording holds.

@@ -12,18 +12,25 @@ type feature int
 const (
 	always    feature = iota
 	text              // Bleve's score, as a share of the best candidate's
-	likeness          // with the nearest wordings
+	likeness          // with the nearest wordings, their mean
+	nearest           // with the nearest wording
+	titled            // with the title
 	verbatim          // the clause is one of the wordings
 	anywhere          // share of the clause's weight that the labels or the body hold
+	labelled          // share that the labels hold
 	pairs             // share of the clause's pairs of terms that the nearest wording holds
 	evidence          // surprise that the labels hold, however much is asked
 	strange           // share of the surprise that no snippet's labels hold
+	missing           // share of the surprise that neither labels nor body hold
 	clinical          // share of the surprise of words for conditions that these labels lack
 	narrower          // the snippet is about one medicine, and the question names none
 	otherForm         // it is about another form: a cream, not tablets
 	part              // share of the message that the clause leaves out
 	numFeatures
 )
+
+// featureNames are what a [Why] calls them.
+var featureNames = [numFeatures]string{"always", "text", "likeness", "nearest", "titled", "verbatim", "anywhere", "labelled", "pairs", "evidence", "strange", "missing", "clinical", "narrower", "other form", "part"}
 
 type features [numFeatures]float64
 
@@ -53,19 +60,22 @@ func (f *features) logit() float64 {
 // judged is a candidate with what the model gives it.
 type judged struct {
 	entry    *entry
+	features features
+	clause   int
 	score    float64 // the logit, or far below it for a snippet on another medicine
+	beside   bool
 	conflict bool
 }
 
 // judge ranks one candidate, unless it cannot score more than the floor.
 func (x *Index) judge(q *question, e *entry, s *shared, score, floor float64) (judged, bool) {
-	f, z := q.best(e, s, score, floor)
+	f, clause, z := q.best(e, s, score, floor)
 	if z <= floor {
 		return judged{}, false
 	}
-	j := judged{entry: e, score: z}
+	j := judged{entry: e, features: f, clause: clause, score: z}
 	if z > doubt && f[verbatim] == 0 && q.beside(e) {
-		j.score = doubt + (z-doubt)/100 // in their order, behind all that are not
+		j.score, j.beside = doubt+(z-doubt)/100, true // in their order, behind all that are not
 	}
 	if f[verbatim] == 0 && x.conflicts(q, e) {
 		j.score, j.conflict = z-conflictPenalty, true
@@ -126,7 +136,7 @@ const conflictPenalty = 100
 // best returns the features of the clause that the candidate answers best, and
 // their logit. It passes over clauses that cannot reach the floor: most, so that
 // most candidates need no look at their wordings.
-func (q *question) best(e *entry, s *shared, score, floor float64) (best features, most float64) {
+func (q *question) best(e *entry, s *shared, score, floor float64) (best features, clause int, most float64) {
 	base := features{always: 1, text: score}
 	base.agreement(q, e)
 	s.compare(q, e)
@@ -137,21 +147,23 @@ func (q *question) best(e *entry, s *shared, score, floor float64) (best feature
 		like := f.compare(q, c, e, s)
 		z := f.logit()
 		reach := max(most, floor) - weights[pairs]*c.pairShare(len(c.pairs))
-		if z+weights[likeness]*like <= reach {
+		if z+likenessReach*like <= reach {
 			continue
 		}
-		var nearest *wording
-		f[likeness], nearest = q.likeness(c, e, s)
-		if z+weights[likeness]*f[likeness] <= reach {
+		w := q.likeness(&f, c, e, s)
+		if z = f.logit(); z <= reach {
 			continue
 		}
-		f[pairs] = c.follows(nearest)
+		f[pairs] = c.follows(w)
 		if z = f.logit(); z > most {
-			best, most = f, z
+			best, clause, most = f, i, z
 		}
 	}
-	return best, most
+	return best, clause, most
 }
+
+// likenessReach is what a likeness of 1 with every wording gives.
+var likenessReach = max(weights[likeness], 0) + max(weights[nearest], 0) + max(weights[titled], 0)
 
 // shared is what a question and a snippet have in common.
 type shared struct {
@@ -269,10 +281,12 @@ func (f *features) compare(q *question, c *clause, e *entry, s *shared) float64 
 		if s.held[i] > 0 {
 			both += t.weight
 		}
+		f[labelled] += t.weight * s.held[i]
 		if s.held[i] < 1 && s.inBody[i] {
 			f[anywhere] += t.weight
 		} else {
 			f[anywhere] += t.weight * s.held[i]
+			f[missing] += t.surprise * (1 - s.held[i])
 		}
 		if t.strange {
 			f[strange] += t.surprise
@@ -281,8 +295,8 @@ func (f *features) compare(q *question, c *clause, e *entry, s *shared) float64 
 			f[clinical] += t.surprise * (1 - s.held[i])
 		}
 	}
-	f[anywhere] = ratio(f[anywhere], c.weight)
-	f[strange], f[clinical] = ratio(f[strange], surprise), ratio(f[clinical], surprise)
+	f[anywhere], f[labelled] = ratio(f[anywhere], c.weight), ratio(f[labelled], c.weight)
+	f[strange], f[clinical], f[missing] = ratio(f[strange], surprise), ratio(f[clinical], surprise), ratio(f[missing], surprise)
 	f[evidence] = 1 - math.Exp(-evident/rarest)
 	if c.text != noText && slices.ContainsFunc(e.wordings, func(w wording) bool { return w.text == c.text }) {
 		f[verbatim] = 1

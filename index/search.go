@@ -14,6 +14,7 @@ type Query struct {
 	Text  string
 	About []string // entities of the answer that the question follows up; they stand in for names that it leaves out
 	Limit int      // how many matches at most; 0 means 3
+	Why   bool     // whether the matches say how they came about
 }
 
 // Match is a snippet that may answer the question.
@@ -22,6 +23,7 @@ type Match struct {
 	Confidence float64  // 0 to 1: about how often such a match answers
 	Score      float64  // what the matches are ordered by; comparable within one result only
 	Words      []string // of the question that the snippet's labels hold
+	Why        *Why     // nil unless asked for
 }
 
 // Result is what a search found.
@@ -64,7 +66,7 @@ func (x *Index) search(ctx context.Context, q Query) (Result, error) {
 			readings = append(readings, x.understand(a, q.Text, context))
 		}
 		for _, reading := range readings {
-			r, err := x.find(ctx, reading, q.Limit)
+			r, err := x.find(ctx, reading, q)
 			if err != nil {
 				return Result{}, err
 			}
@@ -104,7 +106,7 @@ func (x *Index) context(q *question, about []string) []*knowledge.Entity {
 }
 
 // find ranks the candidates for one reading of a question.
-func (x *Index) find(ctx context.Context, q *question, limit int) (Result, error) {
+func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, error) {
 	if err := ctx.Err(); err != nil || len(q.tokens) == 0 {
 		return Result{}, err
 	}
@@ -116,13 +118,16 @@ func (x *Index) find(ctx context.Context, q *question, limit int) (Result, error
 	s.shared.ask(q)
 	s.judged = s.judged[:0]
 	for _, c := range found {
-		if j, ok := x.judge(q, x.entries[c.entry], &s.shared, c.score/found[0].score, s.floor(limit)); ok {
-			s.rank(j, limit)
+		if j, ok := x.judge(q, x.entries[c.entry], &s.shared, c.score/found[0].score, s.floor(asked.Limit)); ok {
+			s.rank(j, asked.Limit)
 		}
 	}
 	r := Result{Corrected: q.corrected, Matches: make([]Match, len(s.judged))}
 	for i, j := range s.judged {
 		r.Matches[i] = j.match(q)
+		if asked.Why {
+			r.Matches[i].Why = j.why(q)
+		}
 	}
 	s.shared.forget(q)
 	x.scratch.Put(s)
