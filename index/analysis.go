@@ -154,7 +154,11 @@ func (a *analyzer) workOutStem(lower string) string {
 	if len(out) == 0 {
 		return lower
 	}
-	return string(out[0].Term)
+	stem := string(out[0].Term)
+	if base, ok := strings.CutSuffix(stem, "ment"); ok && a.lang == "en" && len(base) >= 4 {
+		return base
+	}
+	return stem
 }
 
 // analyze returns the tokens of a text.

@@ -11,6 +11,7 @@ import (
 type entry struct {
 	snippet  *knowledge.Snippet
 	wordings []wording // of the title and of each other wording
+	names    []wording // keywords and topics: other words for what it is about
 	labels   []termID  // sorted: terms of the wordings, keywords, topics and entities, which say what the snippet answers
 	body     []termID  // sorted
 	about    entities
@@ -39,6 +40,7 @@ func comparePairs(a, b pair) int {
 // rawEntry is a snippet as analysed.
 type rawEntry struct {
 	wordings [][]string          // terms in their order
+	names    [][]string          // likewise
 	fields   map[string][]string // terms by field
 	labels   []string            // words as typed
 	body     []string            // words as typed
@@ -58,10 +60,10 @@ func newEntry(s *knowledge.Snippet, a *analyzer, v *knowledge.Vocabulary) *entry
 		raw.wordings = append(raw.wordings, add(questionField, text))
 	}
 	for _, text := range s.Keywords {
-		add(keywordField, text)
+		raw.names = append(raw.names, add(keywordField, text))
 	}
 	for _, text := range s.Topics {
-		add(topicField, text)
+		raw.names = append(raw.names, add(topicField, text))
 	}
 	for _, id := range s.About {
 		raw.fields[keywordField] = append(raw.fields[keywordField], entityTerm(id))
@@ -83,6 +85,9 @@ func (e *entry) number(l *lexicon) {
 		slices.Sort(ids)
 		w.terms = slices.Clip(slices.Compact(ids))
 		e.wordings = append(e.wordings, w)
+	}
+	for _, list := range e.raw.names {
+		e.names = append(e.names, wording{terms: distinct(l.number(list))})
 	}
 	for field, list := range e.raw.fields {
 		if field == bodyField {

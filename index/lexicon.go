@@ -83,6 +83,11 @@ func newLexicon(x *Index) *lexicon {
 				e.wordings[i].weight += l.weights[id]
 			}
 		}
+		for i := range e.names {
+			for _, id := range e.names[i].terms {
+				e.names[i].weight += l.weights[id]
+			}
+		}
 	}
 	l.spelling = newSpeller(x, l)
 	return l

@@ -26,9 +26,6 @@ func (q *question) likeness(f *features, c *clause, e *entry, s *shared) *wordin
 			continue
 		}
 		like := ratio(2*both, c.weight+e.wordings[n].weight)
-		if n == 0 {
-			f[titled] = like
-		}
 		if like > top[0] {
 			near = &e.wordings[n]
 		}
@@ -40,7 +37,6 @@ func (q *question) likeness(f *features, c *clause, e *entry, s *shared) *wordin
 			}
 		}
 	}
-	f[nearest] = top[0]
 	for _, like := range top {
 		f[likeness] += like
 	}

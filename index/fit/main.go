@@ -47,6 +47,8 @@ func run(ctx context.Context, eval, questions, fixed string, ablate bool) error 
 	fmt.Println("\nfitted on one half, other half:")
 	report(os.Stdout, sets, model)
 	model.print(os.Stdout)
+	fmt.Println("\nwith another constant, the half that was fitted:")
+	operating(os.Stdout, sets, model)
 	if !ablate {
 		return nil
 	}

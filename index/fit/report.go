@@ -13,20 +13,40 @@ const answering = 0
 
 // report tells how the odd questions of each set fare.
 func report(w io.Writer, sets setList, m model) {
-	fmt.Fprintf(w, "%-30s %5s %7s %7s %7s %9s\n", "set", "asked", "first", "recall3", "nDCG10", "answered")
+	fmt.Fprintf(w, "%-30s %5s %7s %7s %7s %9s %9s\n", "set", "asked", "first", "recall3", "nDCG10", "answered", "wrongly")
 	for _, s := range sets {
-		var y tally
-		for i := 1; i < len(s.asked); i += 2 {
-			y.add(m, s.asked[i])
-		}
+		y := s.tally(m, 1)
 		n := float64(y.asked)
-		fmt.Fprintf(w, "%-30s %5d %6.1f%% %6.1f%% %7.3f %8.1f%%\n", s.name, y.asked, 100*y.first/n, 100*y.recall/n, y.ndcg/n, 100*y.answered/n)
+		fmt.Fprintf(w, "%-30s %5d %6.1f%% %6.1f%% %7.3f %8.1f%% %8.1f%%\n", s.name, y.asked, 100*y.first/n, 100*y.recall/n, y.ndcg/n, 100*y.answered/n, 100*y.wrongly/n)
+	}
+}
+
+// tally counts every second question, from the given one.
+func (s set) tally(m model, from int) (y tally) {
+	for i := from; i < len(s.asked); i += 2 {
+		y.add(m, s.asked[i])
+	}
+	return y
+}
+
+// operating tells how many questions would be answered if the constant were
+// lower, to choose the point from which a match is an answer.
+func operating(w io.Writer, sets setList, m model) {
+	for lower := 0.0; lower < 1; lower += 0.2 {
+		less := model{m.names, slices.Clone(m.weights)}
+		less.weights[0] -= lower
+		fmt.Fprintf(w, "%-5.2f", less.weights[0])
+		for _, s := range sets {
+			y := s.tally(less, 0)
+			fmt.Fprintf(w, " | %s %.1f%%", s.name, 100*y.answered/float64(y.asked))
+		}
+		fmt.Fprintln(w)
 	}
 }
 
 type tally struct {
-	asked                         int
-	first, recall, ndcg, answered float64
+	asked                                  int
+	first, recall, ndcg, answered, wrongly float64
 }
 
 func (y *tally) add(m model, a asked) {
@@ -54,6 +74,9 @@ func (y *tally) add(m model, a asked) {
 	})
 	if len(list) > 0 && list[0].z >= answering {
 		y.answered++
+		if !list[0].relevant {
+			y.wrongly++
+		}
 	}
 	gain, ideal, recalled := 0.0, 0.0, false
 	for i := range min(10, a.relevant) {

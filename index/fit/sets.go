@@ -68,7 +68,7 @@ type loader struct {
 }
 
 // weights of the sets that do not count 1.
-var setWeights = map[string]float64{"starter, wordings left out": 2, "questions answerable": 2, "dev-clean": 0.5, "dev-para": 0.5, "dev-paratypo": 0.5}
+var setWeights = map[string]float64{"starter, wordings left out": 2, "questions answerable": 2, "off-topic": 3, "dev-clean": 0.5, "dev-para": 0.5, "dev-paratypo": 0.5}
 
 func (l *loader) ask(x *index.Index, name, text string, relevant func(*knowledge.Snippet) bool) {
 	if l.err != nil {
