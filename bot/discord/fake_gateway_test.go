@@ -130,6 +130,7 @@ func (f *fake) serveGateway(w http.ResponseWriter, r *http.Request) {
 		var e fakeEvent
 		if err := ws.ReadJSON(&e); err != nil {
 			g.left(c, err)
+			f.changed.tell()
 			return
 		}
 		f.onOp(c, e, r.URL.Path)
@@ -187,6 +188,7 @@ func (f *fake) onStart(c *fakeConn, e fakeEvent, path string) {
 	if d.Intents&privileged != 0 {
 		f.t.Errorf("privileged intents: %b", d.Intents)
 	}
+	defer f.changed.tell()
 	g := &f.gateway
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -42,6 +42,7 @@ type fake struct {
 	quick   *atomic.Int64 // if not nil, counts messages that are accepted unseen
 	onQuick chan string   // and tells of them, by path
 
+	changed changes // of anything that a test may wait for
 	gateway fakeGateway
 	posted  chan bottest.Posted
 	seen    chan seen
