@@ -138,6 +138,7 @@ type interaction struct {
 	Channel string `json:"channel_id"`
 	Guild   string `json:"guild_id"`
 	Context *int   `json:"context"`
+	Rights  string `json:"app_permissions"` // of the bot in the channel
 	User    *user  `json:"user"`
 	Member  *struct {
 		User *user `json:"user"`

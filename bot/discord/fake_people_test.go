@@ -18,7 +18,7 @@ func brief(ctx context.Context, d time.Duration) error {
 
 // setSleep gives an adapter another clock.
 func (a *Adapter) setSleep(sleep func(context.Context, time.Duration) error) {
-	a.sleep, a.api.sleep, a.api.messages.Sleep, a.api.answers.Sleep = sleep, sleep, sleep, sleep
+	a.sleep, a.api.sleep, a.api.messages.Sleep, a.api.answers.Sleep, a.api.acks.Sleep = sleep, sleep, sleep, sleep, sleep
 }
 
 const fakeGuild = "900000000000000003"
@@ -70,7 +70,7 @@ func (f *fake) interact(p place, kind int, who string, data map[string]any) *fak
 	f.mu.Unlock()
 	i := map[string]any{
 		"id": f.id(), "application_id": fakeApp, "type": kind, "token": token, "version": 1, "channel_id": t.channel, "data": data, "context": 1,
-		"app_permissions": "2147483647", "locale": "en-GB", "entitlements": []any{}, "authorizing_integration_owners": map[string]any{}, "attachment_size_limit": 10 << 20,
+		"app_permissions": f.rights, "locale": "en-GB", "entitlements": []any{}, "authorizing_integration_owners": map[string]any{}, "attachment_size_limit": 10 << 20,
 	}
 	person := map[string]any{"id": f.person(who), "username": "ada-lovelace"}
 	if kind == 3 { // the message with the button

@@ -6,8 +6,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"sync"
-	"time"
 
 	"handout/bot/bottest"
 )
@@ -220,6 +218,9 @@ func (f *fake) callback(token string, body map[string]any) answer {
 	case 8.0:
 		var list8 []bottest.Suggestion
 		for _, c := range list(data["choices"]) {
+			if name, value := str(dig(c, "name")), str(dig(c, "value")); name == "" || value == "" || max(markdown{}.Len(name), markdown{}.Len(value)) > 100 {
+				f.t.Errorf("choice %q of value %q", name, value)
+			}
 			list8 = append(list8, bottest.Suggestion{Title: str(dig(c, "name")), Data: str(dig(c, "value"))})
 		}
 		if len(list8) > 25 {
@@ -244,60 +245,6 @@ func (f *fake) webhook(c call, token string, body map[string]any) answer {
 	edit := c.method == http.MethodPatch
 	hidden := int(flags)&ephemeralFlag != 0 || edit && t.ephemeral
 	return answer{200, nil, map[string]any{"id": f.accept(t.channel, body, hidden, edit)}}
-}
-
-// next waits for a message of the bot.
-func (f *fake) next() seen {
-	f.t.Helper()
-	select {
-	case s := <-f.seen:
-		return s
-	case <-time.After(20 * time.Second):
-		f.t.Fatal("the bot posts nothing")
-		return seen{}
-	}
-}
-
-// eventually waits for a condition on what the fake or the log has seen.
-func (f *fake) eventually(what string, ok func() bool) {
-	f.t.Helper()
-	limit := time.After(20 * time.Second)
-	for {
-		changed := f.changed.next()
-		if ok() {
-			return
-		}
-		select {
-		case <-changed:
-		case <-limit:
-			f.t.Fatalf("never happened: %s", what)
-		}
-	}
-}
-
-// changes wakes those who wait for one.
-type changes struct {
-	mu   sync.Mutex
-	wake chan struct{}
-}
-
-// next is closed at the next change.
-func (c *changes) next() <-chan struct{} {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.wake == nil {
-		c.wake = make(chan struct{})
-	}
-	return c.wake
-}
-
-func (c *changes) tell() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.wake != nil {
-		close(c.wake)
-		c.wake = nil
-	}
 }
 
 func (f *fake) called(want string) int {
