@@ -65,7 +65,7 @@ func remember(b *testing.B, core *bot.Bot) memory {
 }
 
 // starterBot is the real core over the starter corpus.
-func starterBot(b *testing.B) *bot.Bot {
+func starterBot(b testing.TB) *bot.Bot {
 	c, err := knowledge.Open("")
 	if err != nil {
 		b.Fatal(err)

@@ -285,3 +285,11 @@ func TestStopFinishesWhatWasAccepted(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAQuestionMayBeginWithTheBotsName(t *testing.T) {
+	f := start(t, newFake(t), nil)
+	f.command(channel, "ada", "ask", "question", "handout "+bottest.EmergencyText)
+	if p := f.next(); !strings.Contains(p.Text, "Call for help now") {
+		t.Errorf("answered:\n%s", p.Text)
+	}
+}
