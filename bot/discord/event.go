@@ -40,6 +40,7 @@ func (s *shard) next(ctx context.Context, c *conn) error {
 
 // dispatch handles an event once: what a resumed session repeats is dropped.
 func (s *shard) dispatch(c *conn, e *discordgo.Event) {
+	s.greeting.Stop()
 	if e.Sequence != 0 && e.Sequence <= s.seq {
 		return
 	}
