@@ -23,6 +23,7 @@ type api struct {
 	buckets  *buckets
 	messages *deliver.Sender // what counts against the bot's limit
 	answers  *deliver.Sender // interactions, which do not
+	acks     *deliver.Sender // first answers to interactions
 	sleep    func(context.Context, time.Duration) error
 	timeout  time.Duration // of one try
 	ackTime  time.Duration // of one try at the first answer to an interaction
@@ -55,6 +56,7 @@ func newAPI(c Config) *api {
 		buckets:  limits,
 		messages: &deliver.Sender{Global: rate.NewLimiter(rate.Limit(limit), limit), Tries: 6, Backoff: 500 * time.Millisecond, MaxWait: mostWait, Slots: make(chan struct{}, mostMessages)},
 		answers:  &deliver.Sender{Tries: 6, Backoff: 100 * time.Millisecond, MaxWait: mostWait},
+		acks:     &deliver.Sender{Tries: 6, Backoff: 100 * time.Millisecond, MaxWait: discordgo.InteractionDeadline},
 		sleep:    deliver.Sleep,
 		timeout:  10 * time.Second,
 		ackTime:  1500 * time.Millisecond,
@@ -157,7 +159,7 @@ func (a *api) post(ctx context.Context, channel string, m newMessage) error {
 
 // respond gives an interaction its first answer, which Discord awaits for 3 s.
 func (a *api) respond(ctx context.Context, i *interaction, r any) error {
-	return a.answers.Do(ctx, i.ID, func(ctx context.Context) error {
+	return a.acks.Do(ctx, i.ID, func(ctx context.Context) error {
 		return a.call(ctx, a.ackTime, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
 	})
 }

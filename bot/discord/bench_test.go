@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -64,7 +65,7 @@ func remember(b *testing.B, core *bot.Bot) memory {
 }
 
 // starterBot is the real core over the starter corpus.
-func starterBot(b *testing.B) *bot.Bot {
+func starterBot(b testing.TB) *bot.Bot {
 	c, err := knowledge.Open("")
 	if err != nil {
 		b.Fatal(err)
@@ -127,6 +128,7 @@ func measureReplies(b *testing.B, f *fake, channels int) {
 	}
 	f.event(0, "MESSAGE_CREATE", events[0])
 	<-f.onQuick // connected
+	before := cpu()
 	b.ResetTimer()
 	start := time.Now()
 	sent := 0
@@ -141,4 +143,12 @@ func measureReplies(b *testing.B, f *fake, channels int) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/time.Since(start).Seconds(), "replies/s")
+	b.ReportMetric(float64((cpu()-before).Microseconds())/float64(b.N), "cpu-µs/op")
+}
+
+// cpu is what this process has used, the fake's share included.
+func cpu() time.Duration {
+	var r syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &r)
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }

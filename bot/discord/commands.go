@@ -49,11 +49,17 @@ func commandOptions(ctx context.Context, r bot.Responder, name string) []*discor
 	}}
 }
 
-// shorten cuts a label at a limit in characters.
+// shorten cuts a label at a limit, in the unit of [markdown.Len].
 func shorten(s string, limit int) string {
-	runes := []rune(s)
-	if len(runes) <= limit {
+	m := markdown{}
+	if m.Len(s) <= limit {
 		return s
 	}
-	return strings.TrimRight(string(runes[:limit-1]), " ") + "…"
+	room := limit - m.Len("…")
+	for i, r := range s {
+		if room -= m.Len(string(r)); room < 0 {
+			return strings.TrimRight(s[:i], " ") + "…"
+		}
+	}
+	return s
 }

@@ -58,7 +58,7 @@ func distinct(options []bot.Option) []bot.Option {
 
 // long reports whether a title would be cut on a button but not in a menu.
 func long(options []bot.Option) bool {
-	return slices.ContainsFunc(options, func(o bot.Option) bool { return len([]rune(o.Label)) > mostLabel })
+	return slices.ContainsFunc(options, func(o bot.Option) bool { return (markdown{}).Len(o.Label) > mostLabel })
 }
 
 func buttons(options []bot.Option) []discordgo.MessageComponent {

@@ -37,6 +37,7 @@ const intents = discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
 var (
 	errReconnect = errors.New("the gateway asks to connect again")
 	errSilent    = errors.New("the gateway does not answer heartbeats")
+	errMute      = errors.New("the gateway does not take the session on")
 )
 
 // invalidSession is the gateway's answer to a start or a resumption that it
@@ -50,7 +51,6 @@ func (*invalidSession) Error() string { return "the gateway does not take the se
 var dialer = &websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: 15 * time.Second}
 
 const (
-	helloTime  = 15 * time.Second // for the gateway's first word
 	writeTime  = 10 * time.Second
 	closeTime  = 2 * time.Second // for the gateway's goodbye
 	mostEvent  = 64 << 20        // bytes of an event
@@ -109,6 +109,22 @@ func dial(ctx context.Context, address string) (*websocket.Conn, error) {
 
 // talk greets the gateway and reads events until the connection ends.
 func (s *shard) talk(ctx context.Context, c *conn) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	giveUp := func(err error) {
+		stop(err)
+		c.close(keepCode)
+	}
+	s.greeting = time.AfterFunc(s.adapter.greetTime, func() { giveUp(errMute) })
+	defer s.greeting.Stop()
+	err := s.converse(ctx, c, giveUp)
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	return err
+}
+
+func (s *shard) converse(ctx context.Context, c *conn, giveUp func(error)) error {
 	interval, err := c.hello()
 	if err != nil {
 		return err
@@ -116,25 +132,15 @@ func (s *shard) talk(ctx context.Context, c *conn) error {
 	if err := s.introduce(c); err != nil {
 		return err
 	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	go c.beat(ctx, stop, interval)
-	for {
-		err := s.next(ctx, c)
-		if cause := context.Cause(ctx); err != nil && errors.Is(cause, errSilent) {
-			return cause
-		}
-		if err != nil {
-			return err
-		}
+	go c.beat(ctx, giveUp, interval)
+	for err == nil {
+		err = s.next(ctx, c)
 	}
+	return err
 }
 
 // hello reads the gateway's first word: how often it wants a heartbeat.
 func (c *conn) hello() (time.Duration, error) {
-	if err := c.ws.SetReadDeadline(time.Now().Add(helloTime)); err != nil {
-		return 0, err
-	}
 	e, err := c.read()
 	if err != nil {
 		return 0, err
@@ -145,7 +151,7 @@ func (c *conn) hello() (time.Duration, error) {
 	if err := json.Unmarshal(e.RawData, &hello); err != nil || e.Operation != opHello || hello.Interval <= 0 {
 		return 0, fmt.Errorf("the gateway does not say hello, but operation %d", e.Operation)
 	}
-	return time.Duration(hello.Interval) * time.Millisecond, c.ws.SetReadDeadline(time.Time{})
+	return time.Duration(hello.Interval) * time.Millisecond, nil
 }
 
 // introduce starts a session or resumes one.
@@ -190,12 +196,11 @@ func (c *conn) send(op int, data any) error {
 
 // beat sends heartbeats, the first one after a random part of the interval, and
 // closes a connection on which they are not answered.
-func (c *conn) beat(ctx context.Context, stop context.CancelCauseFunc, interval time.Duration) {
+func (c *conn) beat(ctx context.Context, giveUp func(error), interval time.Duration) {
 	c.acked.Store(true)
 	for wait := rand.N(interval); deliver.Sleep(ctx, wait) == nil; wait = interval {
 		if !c.acked.Swap(false) {
-			stop(errSilent)
-			c.close(keepCode)
+			giveUp(errSilent)
 			return
 		}
 		if c.heartbeat() != nil {

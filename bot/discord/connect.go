@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -53,26 +54,29 @@ func backoff(failures int) time.Duration {
 // starter spaces the starts of sessions as Discord demands: one in 5 s for each
 // of its lanes, and so many a day.
 type starter struct {
+	log   *slog.Logger
 	sleep func(context.Context, time.Duration) error
 
 	mu    sync.Mutex
 	next  map[int]time.Time // by lane
 	lanes int
-	total int
+	total int // 0 if the server does not say
 	left  int
-	reset time.Time
+	from  time.Time // when what is left may be spent
+	reset time.Time // when there are as many as in total again
 }
 
 // startInterval is how far apart Discord wants two starts of a lane, with some
 // time for the way.
 const startInterval = 5250 * time.Millisecond
 
-func newStarter(limit discordgo.SessionInformation, sleep func(context.Context, time.Duration) error) *starter {
+func newStarter(log *slog.Logger, limit discordgo.SessionInformation, sleep func(context.Context, time.Duration) error) *starter {
 	return &starter{
+		log:   log,
 		sleep: sleep,
 		next:  map[int]time.Time{},
 		lanes: max(limit.MaxConcurrency, 1),
-		total: max(limit.Total, 1),
+		total: limit.Total,
 		left:  limit.Remaining,
 		reset: time.Now().Add(time.Duration(limit.ResetAfter) * time.Millisecond),
 	}
@@ -80,29 +84,47 @@ func newStarter(limit discordgo.SessionInformation, sleep func(context.Context, 
 
 // wait returns when a shard may start a session.
 func (s *starter) wait(ctx context.Context, shard int) error {
-	if wait := time.Until(s.reserve(shard)); wait > 0 {
-		return s.sleep(ctx, wait)
+	wait := time.Until(s.reserve(shard))
+	if wait <= 0 {
+		return ctx.Err()
 	}
-	return ctx.Err()
+	if wait > longStart {
+		s.log.Warn("discord allows no further start of a session for now", "shard", shard, "wait", wait.Round(time.Second).String())
+	}
+	return s.sleep(ctx, wait)
 }
+
+// longStart is a wait that an operator should know of.
+const longStart = time.Minute
 
 // reserve takes the next free moment.
 func (s *starter) reserve(shard int) time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := time.Now()
-	if at.After(s.reset) {
-		s.left, s.reset = s.total, at.Add(24*time.Hour)
+	if s.total > 0 {
+		at = s.spend(at)
 	}
-	if s.left <= 0 {
-		at = s.reset
-		s.left, s.reset = s.total, s.reset.Add(24*time.Hour)
-	}
-	s.left--
 	lane := shard % s.lanes
 	if next := s.next[lane]; next.After(at) {
 		at = next
 	}
 	s.next[lane] = at.Add(startInterval)
+	return at
+}
+
+// spend takes one of the day's starts and returns when it may be made. The lock
+// is held.
+func (s *starter) spend(at time.Time) time.Time {
+	if at.After(s.reset) {
+		s.left, s.reset = s.total, at.Add(24*time.Hour)
+	}
+	if s.left <= 0 {
+		s.left, s.from, s.reset = s.total, s.reset, s.reset.Add(24*time.Hour)
+	}
+	s.left--
+	if s.from.After(at) {
+		return s.from
+	}
 	return at
 }

@@ -56,6 +56,7 @@ type Adapter struct {
 	live       context.Context                            // that of Run
 	work       context.Context                            // that of answers, which ends after it
 	sleep      func(context.Context, time.Duration) error // between tries of a connection
+	greetTime  time.Duration                              // for the gateway to take a session on
 	deferAfter time.Duration                              // when an interaction is told to wait
 	jobTimeout time.Duration                              // for one answer with all its tries
 }
@@ -76,6 +77,7 @@ func New(log *slog.Logger, c Config) *Adapter {
 		lanes:      deliver.NewLanes(perLane, allLanes),
 		regions:    bot.NewRegions(),
 		sleep:      deliver.Sleep,
+		greetTime:  time.Minute,
 		deferAfter: 1500 * time.Millisecond,
 		jobTimeout: 2 * time.Minute,
 	}
@@ -108,7 +110,7 @@ func (a *Adapter) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	start := newStarter(gateway.SessionStartLimit, a.sleep)
+	start := newStarter(a.log.With("surface", a.Name()), gateway.SessionStartLimit, a.sleep)
 	count := max(gateway.Shards, 1)
 	group, ctx := errgroup.WithContext(ctx)
 	for id := range count {

@@ -23,14 +23,16 @@ type running struct {
 }
 
 type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu      sync.Mutex
+	b       bytes.Buffer
+	changed *changes
 }
 
 // quietBot is the suite's bot without a log.
 func quietBot(t testing.TB) *bot.Bot { return bottest.Bot(t, slog.New(slog.DiscardHandler)) }
 
 func (l *lockedBuffer) Write(p []byte) (int, error) {
+	defer l.changed.tell()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.Write(p)
@@ -46,7 +48,7 @@ func (l *lockedBuffer) String() string {
 // before.
 func start(t *testing.T, f *fake, r bot.Responder, settings ...func(*Adapter)) *running {
 	t.Helper()
-	log := &lockedBuffer{}
+	log := &lockedBuffer{changed: &f.changed}
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	if r == nil {
 		r = bottest.Bot(t, logger)
@@ -281,5 +283,13 @@ func TestStopFinishesWhatWasAccepted(t *testing.T) {
 	}
 	if err := <-stopped; err != nil && !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+func TestAQuestionMayBeginWithTheBotsName(t *testing.T) {
+	f := start(t, newFake(t), nil)
+	f.command(channel, "ada", "ask", "question", "handout "+bottest.EmergencyText)
+	if p := f.next(); !strings.Contains(p.Text, "Call for help now") {
+		t.Errorf("answered:\n%s", p.Text)
 	}
 }

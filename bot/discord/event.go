@@ -40,6 +40,7 @@ func (s *shard) next(ctx context.Context, c *conn) error {
 
 // dispatch handles an event once: what a resumed session repeats is dropped.
 func (s *shard) dispatch(c *conn, e *discordgo.Event) {
+	s.greeting.Stop()
 	if e.Sequence != 0 && e.Sequence <= s.seq {
 		return
 	}
@@ -138,6 +139,7 @@ type interaction struct {
 	Channel string `json:"channel_id"`
 	Guild   string `json:"guild_id"`
 	Context *int   `json:"context"`
+	Rights  string `json:"app_permissions"` // of the bot in the channel
 	User    *user  `json:"user"`
 	Member  *struct {
 		User *user `json:"user"`

@@ -17,6 +17,7 @@ type fakeGateway struct {
 	mu       sync.Mutex
 	interval int // of heartbeats, in ms
 	deaf     bool
+	mute     int // so many connections are not greeted
 	sessions map[string]*fakeSession
 	waiting  map[int][]fakeEvent // by shard, for who comes first
 	starts   []gatewayStart
@@ -118,6 +119,8 @@ func (f *fake) serveGateway(w http.ResponseWriter, r *http.Request) {
 	g.mu.Lock()
 	g.open[c] = true
 	interval := g.interval
+	mute := g.mute > 0
+	g.mute--
 	g.mu.Unlock()
 	defer func() {
 		g.mu.Lock()
@@ -125,11 +128,14 @@ func (f *fake) serveGateway(w http.ResponseWriter, r *http.Request) {
 		g.mu.Unlock()
 		ws.Close()
 	}()
-	c.send(map[string]any{"op": 10, "d": map[string]any{"heartbeat_interval": interval}})
+	if !mute {
+		c.send(map[string]any{"op": 10, "d": map[string]any{"heartbeat_interval": interval}})
+	}
 	for {
 		var e fakeEvent
 		if err := ws.ReadJSON(&e); err != nil {
 			g.left(c, err)
+			f.changed.tell()
 			return
 		}
 		f.onOp(c, e, r.URL.Path)
@@ -187,6 +193,7 @@ func (f *fake) onStart(c *fakeConn, e fakeEvent, path string) {
 	if d.Intents&privileged != 0 {
 		f.t.Errorf("privileged intents: %b", d.Intents)
 	}
+	defer f.changed.tell()
 	g := &f.gateway
 	g.mu.Lock()
 	defer g.mu.Unlock()

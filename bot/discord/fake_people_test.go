@@ -18,7 +18,7 @@ func brief(ctx context.Context, d time.Duration) error {
 
 // setSleep gives an adapter another clock.
 func (a *Adapter) setSleep(sleep func(context.Context, time.Duration) error) {
-	a.sleep, a.api.sleep, a.api.messages.Sleep, a.api.answers.Sleep = sleep, sleep, sleep, sleep
+	a.sleep, a.api.sleep, a.api.messages.Sleep, a.api.answers.Sleep, a.api.acks.Sleep = sleep, sleep, sleep, sleep, sleep
 }
 
 const fakeGuild = "900000000000000003"
@@ -31,9 +31,13 @@ func (f *fake) message(s bottest.Say) map[string]any {
 	m := map[string]any{
 		"id": f.id(), "channel_id": f.channel(place{s.Chat, s.Topic, s.Group}), "type": 0, "content": s.Text, "timestamp": "2026-11-22T12:00:00Z",
 		"author": map[string]any{"id": f.person("asker in " + s.Chat), "username": "ada-lovelace"}, "mentions": []any{}, "embeds": []any{}, "components": []any{},
+		"channel_type": 1,
 	}
 	if s.Group {
-		m["guild_id"] = fakeGuild
+		m["guild_id"], m["channel_type"] = fakeGuild, 0
+	}
+	if s.Topic != "" {
+		m["channel_type"] = 11
 	}
 	if s.Mention {
 		m["content"] = "<@" + fakeUser + "> " + s.Text
@@ -66,9 +70,13 @@ func (f *fake) interact(p place, kind int, who string, data map[string]any) *fak
 	f.mu.Unlock()
 	i := map[string]any{
 		"id": f.id(), "application_id": fakeApp, "type": kind, "token": token, "version": 1, "channel_id": t.channel, "data": data, "context": 1,
-		"app_permissions": "2147483647", "locale": "en-GB",
+		"app_permissions": f.rights, "locale": "en-GB", "entitlements": []any{}, "authorizing_integration_owners": map[string]any{}, "attachment_size_limit": 10 << 20,
 	}
 	person := map[string]any{"id": f.person(who), "username": "ada-lovelace"}
+	if kind == 3 { // the message with the button
+		i["message"] = map[string]any{"id": f.id(), "channel_id": t.channel, "type": 0, "content": "", "timestamp": "2026-11-22T12:00:00Z",
+			"author": map[string]any{"id": fakeUser, "bot": true, "username": "handout"}, "mentions": []any{}, "embeds": []any{}, "components": []any{}}
+	}
 	if p.guild {
 		i["guild_id"], i["context"], i["member"] = fakeGuild, 0, map[string]any{"user": person}
 	} else {

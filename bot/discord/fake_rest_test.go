@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"time"
 
 	"handout/bot/bottest"
 )
@@ -53,11 +52,13 @@ func (f *fake) serveREST(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	f.calls = append(f.calls, c.method+" "+c.path)
 	f.mu.Unlock()
+	f.changed.tell()
+	defer f.changed.tell()
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	if err := f.spec.check(r, c); err != nil {
 		f.t.Errorf("request against the specification: %s %s: %v\n%.2000s", c.method, c.path, err, body)
 	}
-	if r.Header.Get("Authorization") != "Bot "+f.token {
+	if !open(c) && r.Header.Get("Authorization") != "Bot "+f.token {
 		reply(w, refuse(http.StatusUnauthorized, 0, "401: Unauthorized"))
 		return
 	}
@@ -85,11 +86,19 @@ func reply(w http.ResponseWriter, a answer) {
 		io.WriteString(w, text)
 		return
 	}
+	if a.body == nil {
+		w.WriteHeader(a.status)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(a.status)
-	if a.body != nil {
-		json.NewEncoder(w).Encode(a.body)
-	}
+	json.NewEncoder(w).Encode(a.body)
+}
+
+// open reports whether a call needs no token of the bot: an interaction has
+// its own.
+func open(c call) bool {
+	return c.path == "/gateway" || strings.HasPrefix(c.path, "/interactions/") || strings.HasPrefix(c.path, "/webhooks/")
 }
 
 // posts reports whether a call shows something to people.
@@ -209,6 +218,9 @@ func (f *fake) callback(token string, body map[string]any) answer {
 	case 8.0:
 		var list8 []bottest.Suggestion
 		for _, c := range list(data["choices"]) {
+			if name, value := str(dig(c, "name")), str(dig(c, "value")); name == "" || value == "" || max(markdown{}.Len(name), markdown{}.Len(value)) > 100 {
+				f.t.Errorf("choice %q of value %q", name, value)
+			}
 			list8 = append(list8, bottest.Suggestion{Title: str(dig(c, "name")), Data: str(dig(c, "value"))})
 		}
 		if len(list8) > 25 {
@@ -233,30 +245,6 @@ func (f *fake) webhook(c call, token string, body map[string]any) answer {
 	edit := c.method == http.MethodPatch
 	hidden := int(flags)&ephemeralFlag != 0 || edit && t.ephemeral
 	return answer{200, nil, map[string]any{"id": f.accept(t.channel, body, hidden, edit)}}
-}
-
-// next waits for a message of the bot.
-func (f *fake) next() seen {
-	f.t.Helper()
-	select {
-	case s := <-f.seen:
-		return s
-	case <-time.After(20 * time.Second):
-		f.t.Fatal("the bot posts nothing")
-		return seen{}
-	}
-}
-
-// eventually waits for a condition.
-func (f *fake) eventually(what string, ok func() bool) {
-	f.t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
-	for !ok() {
-		if time.Now().After(deadline) {
-			f.t.Fatalf("never happened: %s", what)
-		}
-		time.Sleep(time.Millisecond)
-	}
 }
 
 func (f *fake) called(want string) int {

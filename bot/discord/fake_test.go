@@ -2,7 +2,6 @@ package discord
 
 import (
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/http/httptest"
 	"strconv"
@@ -23,6 +22,7 @@ type fake struct {
 	server *httptest.Server
 	token  string
 	shards int
+	rights string    // app_permissions of interactions
 	spec   *contract // every request must be valid against it; nil to skip that
 
 	mu       sync.Mutex
@@ -42,6 +42,7 @@ type fake struct {
 	quick   *atomic.Int64 // if not nil, counts messages that are accepted unseen
 	onQuick chan string   // and tells of them, by path
 
+	changed changes // of anything that a test may wait for
 	gateway fakeGateway
 	posted  chan bottest.Posted
 	seen    chan seen
@@ -76,7 +77,7 @@ const (
 
 func newFake(t testing.TB) *fake {
 	f := &fake{
-		t: t, token: "loopback-token.for.tests", shards: 1, ids: 900000000000001000, spec: loadContract(t),
+		t: t, token: "loopback-token.for.tests", shards: 1, rights: "2147483647", ids: 900000000000001000, spec: loadContract(t),
 		channels: map[string]place{}, people: map[string]string{}, tickets: map[string]*fakeTicket{}, nonces: map[string]bool{},
 		messages: map[string]map[string]any{}, posted: make(chan bottest.Posted, 100_000), seen: make(chan seen, 100_000),
 	}
@@ -157,38 +158,6 @@ func (f *fake) accept(channel string, body map[string]any, ephemeral, edited boo
 	f.posted <- s.Posted
 	f.seen <- s
 	return id
-}
-
-// allowed holds the limits that the specification leaves out.
-func (f *fake) allowed(body map[string]any) error {
-	if parse, ok := dig(body, "allowed_mentions", "parse").([]any); !ok || len(parse) != 0 {
-		return fmt.Errorf("allowed_mentions is not empty: %v", body["allowed_mentions"])
-	}
-	total := 0
-	for _, e := range list(body["embeds"]) {
-		title, text := str(dig(e, "title")), str(dig(e, "description"))
-		total += len([]rune(title)) + len([]rune(text))
-		if len([]rune(title)) > 256 || len([]rune(text)) > 4096 || total > 6000 {
-			return fmt.Errorf("embed of %d and %d characters", len(title), len(text))
-		}
-	}
-	if len([]rune(str(body["content"]))) > 2000 || total == 0 && str(body["content"]) == "" {
-		return fmt.Errorf("content of %d characters", len(str(body["content"])))
-	}
-	custom := map[string]bool{}
-	for _, row := range list(body["components"]) {
-		for _, c := range list(dig(row, "components")) {
-			id := str(dig(c, "custom_id"))
-			if custom[id] || id == "" || len([]rune(id)) > 100 || len([]rune(str(dig(c, "label")))) > 80 || len(list(dig(row, "components"))) > 5 {
-				return fmt.Errorf("component %v", c)
-			}
-			custom[id] = true
-		}
-	}
-	if len(list(body["components"])) > 5 {
-		return fmt.Errorf("%d rows", len(list(body["components"])))
-	}
-	return nil
 }
 
 // measure is the size of the largest text and its limit.

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -34,12 +35,12 @@ func (a *Adapter) take(i *interaction) {
 			if public && r.Outcome != bot.Answered {
 				t.hide() // gone meanwhile: no matter for the channel
 			}
-			a.report(i.Channel, t.answer(ctx, embeds(r, !public && !i.direct())))
+			a.report(i.Channel, t.send(ctx, r, !public && !i.direct()))
 		})
 	})
 	if errors.Is(err, deliver.ErrFull) {
 		told := a.tellBusy(i.lane(), func(ctx context.Context, busy bot.Reply) {
-			a.report(i.Channel, t.answer(ctx, embeds(busy, false)))
+			a.report(i.Channel, t.send(ctx, busy, false))
 		})
 		if !told {
 			t.stop()
@@ -66,6 +67,13 @@ func (i *interaction) direct() bool {
 		return *i.Context == int(discordgo.InteractionContextBotDM)
 	}
 	return i.Guild == ""
+}
+
+// mayEmbed reports whether people would see an embed: without the right,
+// Discord takes it and hides it.
+func (i *interaction) mayEmbed() bool {
+	rights, err := strconv.ParseInt(i.Rights, 10, 64)
+	return err != nil || rights&(discordgo.PermissionEmbedLinks|discordgo.PermissionAdministrator) != 0
 }
 
 // question is what an interaction asks, and whether the answer is for everyone.

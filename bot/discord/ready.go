@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -23,8 +24,10 @@ func (s *self) is(id string) bool {
 	return ok && own != "" && own == id
 }
 
-// onReady is called each time a session starts.
+// onReady is called each time a session starts. A server that names no
+// application means the bot itself: the two have had one id since 2016.
 func (a *Adapter) onReady(user, app string, shards int) {
+	app = cmp.Or(app, user)
 	a.self.set(user)
 	a.started.Do(func() {
 		a.log.Info("surface on", "surface", a.Name(), "shards", shards, "invite", InviteURL(app))
@@ -75,7 +78,7 @@ func (a *Adapter) register(app string) {
 			err := a.api.setCommands(ctx, app, commandList(ctx, a.responder))
 			done = err == nil
 			if err != nil && !errors.Is(err, context.Canceled) {
-				a.log.Error("commands cannot be set", "surface", a.Name(), "err", err)
+				a.warn("commands cannot be set", "commands", err)
 			}
 		})
 	})

@@ -61,12 +61,12 @@ func cutTitle(r bot.Reply, text string) (title, rest string) {
 }
 
 // texts renders a reply without embeds.
-func texts(r bot.Reply) []page {
+func texts(r bot.Reply, share bool) []page {
 	var pages []page
 	for _, text := range r.Messages(markdown{}, mostContent) {
 		pages = append(pages, page{text: text})
 	}
-	pages[len(pages)-1].components = components(r, false)
+	pages[len(pages)-1].components = components(r, share)
 	return pages
 }
 

@@ -64,7 +64,7 @@ func TestAnEmptyBucketIsWaitedFor(t *testing.T) {
 
 func TestWhatCannotSucceedIsDroppedAndLoggedOnce(t *testing.T) {
 	core := quietBot(t)
-	for code, status := range map[int]int{50001: 403, 10003: 404, 10008: 404, 50007: 403, 50035: 400, 160005: 403} {
+	for code, status := range map[int]int{50001: 403, 10003: 404, 10008: 404, 50007: 403, 50024: 403, 50035: 400, 50083: 400, 160005: 403, 200000: 400} {
 		f := newFake(t)
 		f.hook(first(2, isMessage, refuse(status, code, "no")))
 		r := start(t, f, core)

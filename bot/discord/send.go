@@ -20,7 +20,7 @@ const (
 func (a *Adapter) send(ctx context.Context, to *message, r bot.Reply) {
 	sent, err := a.sendPages(ctx, to, embeds(r, false), true)
 	if sent == 0 && refusedWith(err, missingPermissions, noHistory) {
-		_, err = a.sendPages(ctx, to, texts(r), false) // neither embed nor reference
+		_, err = a.sendPages(ctx, to, texts(r, false), false) // neither embed nor reference
 	}
 	a.report(to.Channel, err)
 }
@@ -39,16 +39,20 @@ func (a *Adapter) sendPages(ctx context.Context, to *message, pages []page, refe
 	return len(pages), nil
 }
 
-// report logs why an answer was not sent. What cannot change by itself is
-// logged once for each place.
+// report logs why an answer was not sent.
 func (a *Adapter) report(place string, err error) {
-	if err == nil {
-		return
+	if err != nil {
+		a.warn("answer not sent", place, err)
 	}
+}
+
+// warn logs what failed. What cannot change by itself is logged once for each
+// place.
+func (a *Adapter) warn(what, place string, err error) {
 	var refusal *deliver.Refusal
 	permanent := errors.As(err, &refusal) && refusal.Permanent
 	if permanent && !a.refused.first(place+" "+err.Error()) {
 		return
 	}
-	a.log.Warn("answer not sent", "surface", a.Name(), "err", err, "permanent", permanent)
+	a.log.Warn(what, "surface", a.Name(), "err", err, "permanent", permanent)
 }

@@ -22,6 +22,7 @@ type shard struct {
 	resume   string // where it is resumed
 	seq      int64  // of the last event
 	failures int    // in a row, without getting ready
+	greeting *time.Timer
 }
 
 // run connects again and again until ctx ends or Discord forbids it.
@@ -81,11 +82,15 @@ func (s *shard) judge(err error) ending {
 	return end
 }
 
-// address is where to connect to next. A start that failed asks for the
-// gateway again: it may have moved.
+// address is where to connect to next. A session is resumed where Discord
+// says, and at last where it started: behind a proxy that may be the only way.
+// A start that failed asks for the gateway again: it may have moved.
 func (s *shard) address(ctx context.Context) (string, error) {
-	if s.session != "" && s.resume != "" {
+	switch {
+	case s.session != "" && s.resume != "" && s.failures < mostResumes:
 		return s.resume, nil
+	case s.session != "":
+		return s.gateway, nil
 	}
 	if s.failures > mostResumes {
 		g, err := s.adapter.reach(ctx)

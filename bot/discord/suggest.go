@@ -10,8 +10,8 @@ import (
 )
 
 // chosen stands before the action of a title that was chosen from the
-// suggestions, where a question would stand.
-const chosen = "handout "
+// suggestions, where a question would stand. Nobody types it.
+const chosen = "⟦handout⟧ "
 
 // mostValue is how long Discord allows the value of a suggestion to be.
 const mostValue = 100
@@ -51,7 +51,7 @@ func (a *Adapter) choices(ctx context.Context, i *interaction) []*discordgo.Appl
 		if o.Question != "" {
 			value = o.Question
 		}
-		if o.Label != "" && len([]rune(value)) <= mostValue {
+		if o.Label != "" && (markdown{}).Len(value) <= mostValue {
 			choices = append(choices, &discordgo.ApplicationCommandOptionChoice{Name: shorten(o.Label, mostValue), Value: value})
 		}
 	}

@@ -2,10 +2,14 @@ package discord
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"handout/bot"
 )
 
 // ticket is the right to answer an interaction. Discord takes it back after
@@ -66,22 +70,52 @@ func (t *ticket) stop() {
 // a try whose outcome was lost did arrive.
 const acknowledged = discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged
 
+// Discord's codes for a ticket that it has taken back.
+const (
+	unknownInteraction = discordgo.ErrCodeUnknownInteraction
+	unknownWebhook     = discordgo.ErrCodeUnknownWebhook
+)
+
+// expired reports whether an answer comes too late, or would.
+func expired(err error) bool {
+	var e *apiError
+	return refusedWith(err, unknownInteraction, unknownWebhook) || errors.As(err, &e) && e.Status == http.StatusTooManyRequests
+}
+
+// send answers as the place allows. Who is alone with the bot gets as a message
+// what comes too late for the ticket; in a server it would be seen by others.
+func (t *ticket) send(ctx context.Context, r bot.Reply, share bool) error {
+	pages, plain := embeds(r, share), texts(r, share)
+	if !t.i.mayEmbed() {
+		pages = plain
+	}
+	sent, err := t.answer(ctx, pages)
+	if sent == 0 && refusedWith(err, missingPermissions) {
+		pages = plain
+		sent, err = t.answer(ctx, pages)
+	}
+	if expired(err) && t.i.direct() {
+		_, err = t.adapter.sendPages(ctx, &message{ID: t.i.ID, Channel: t.i.Channel}, pages[sent:], false)
+	}
+	return err
+}
+
 // answer sends the pages, the first one in the place of "thinking" if that is
-// shown.
-func (t *ticket) answer(ctx context.Context, pages []page) error {
+// shown. It returns how many were accepted.
+func (t *ticket) answer(ctx context.Context, pages []page) (int, error) {
 	t.timer.Stop()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.done = true
 	if err := t.first(ctx, pages[0]); err != nil {
-		return err
+		return 0, err
 	}
-	for _, p := range pages[1:] {
+	for n, p := range pages[1:] {
 		if err := t.adapter.api.follow(ctx, t.i, p.followUp(t.ephemeral)); err != nil {
-			return err
+			return n + 1, err
 		}
 	}
-	return nil
+	return len(pages), nil
 }
 
 func (t *ticket) first(ctx context.Context, p page) error {

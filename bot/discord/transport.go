@@ -75,6 +75,9 @@ func judge(resp *http.Response) error {
 	}
 	status := resp.StatusCode
 	passes := status < 400 || status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
+	if body.Code == 0 {
+		body.Message = "" // not Discord's own words: they may quote the request
+	}
 	return &deliver.Refusal{
 		Err:       &apiError{Status: status, Code: body.Code, Message: body.Message},
 		Permanent: spoken && !passes,
