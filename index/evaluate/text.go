@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -123,10 +124,10 @@ func (t *text) emergencies(p *Report) {
 		}
 		line("emergencies", e.Recall)
 		line("all others", e.FalseAlarms)
-		for _, k := range p.Kinds {
-			if k.FalseAlarms != nil && k.FalseAlarms.Count > 0 {
-				line("  "+k.Kind, *k.FalseAlarms)
-			}
+		alarming := slices.DeleteFunc(slices.Clone(p.Kinds), func(k kindCounts) bool { return k.FalseAlarms == nil || k.FalseAlarms.Count == 0 })
+		slices.SortStableFunc(alarming, func(a, b kindCounts) int { return b.FalseAlarms.Count - a.FalseAlarms.Count })
+		for _, k := range alarming {
+			line("  "+k.Kind, *k.FalseAlarms)
 		}
 	})
 }
