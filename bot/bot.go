@@ -126,7 +126,8 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 		return b.notice(NoMatch, b.corpus.Messages.TooLong)
 	}
 	context := b.repliedTo(m.ReplyTo)
-	matches, err := b.search(ctx, text, context, m.Matches)
+	found, err := b.search(ctx, text, context, m.Matches)
+	matches := found.Matches
 	if err != nil {
 		b.log.ErrorContext(ctx, "search failed", "err", err)
 	}
@@ -146,7 +147,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	default:
 		r = b.decide(matches, context)
 	}
-	r.Matches = matches
+	r.Matches, r.Corrected = matches, found.Corrected
 	if len(verdict.Urgent) == 0 {
 		r.above(b.lines(verdict)...)
 	}
@@ -155,7 +156,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 
 // search leaves out what may not be served. A follow-up question is searched
 // with what it refers to, and if that leads nowhere by itself.
-func (b *Bot) search(ctx context.Context, text string, context *knowledge.Snippet, limit int) (matches []index.Match, err error) {
+func (b *Bot) search(ctx context.Context, text string, context *knowledge.Snippet, limit int) (found index.Result, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("search panicked: %T\n%s", v, debug.Stack())
@@ -165,7 +166,7 @@ func (b *Bot) search(ctx context.Context, text string, context *knowledge.Snippe
 	if context != nil {
 		q.About = context.About
 	}
-	found, err := b.index.Search(ctx, q)
+	found, err = b.index.Search(ctx, q)
 	if err == nil && context != nil && confidence(found.Matches) < answerAt {
 		q.About = nil
 		var alone index.Result
@@ -173,12 +174,14 @@ func (b *Bot) search(ctx context.Context, text string, context *knowledge.Snippe
 			found = alone
 		}
 	}
+	var servable []index.Match
 	for _, m := range found.Matches {
 		if b.servable(m.Snippet) {
-			matches = append(matches, m)
+			servable = append(servable, m)
 		}
 	}
-	return matches, err
+	found.Matches = servable
+	return found, err
 }
 
 func confidence(matches []index.Match) float64 {

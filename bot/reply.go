@@ -27,6 +27,7 @@ type Reply struct {
 	Snippet    string        // id of the snippet sent, or of the rule for an urgent reply
 	Confidence float64       // of the snippet sent or, if none was, of the best match
 	Matches    []index.Match // what search found, best first, whatever the outcome
+	Corrected  []string      // words of the question that search took for others, as "typed→meant"
 	Region     *string       // the region that the person has just chosen, "" to forget it; nil if none
 
 	sections []Section

@@ -51,11 +51,11 @@ func (b *Bot) Suggest(ctx context.Context, text string, limit int) []Option {
 	}
 	list := b.typedTitles(typed)
 	if len(list) < limit {
-		matches, err := b.search(ctx, text, nil, limit)
+		found, err := b.search(ctx, text, nil, limit)
 		if err != nil {
 			b.log.ErrorContext(ctx, "search failed", "err", err)
 		}
-		for _, m := range matches {
+		for _, m := range found.Matches {
 			if m.Confidence >= chooseAt {
 				list = append(list, m.Snippet)
 			}

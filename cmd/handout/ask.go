@@ -8,11 +8,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"handout/bot"
 	"handout/knowledge"
@@ -81,52 +78,15 @@ func (a *askCmd) respond(ctx context.Context, c *core, question string) bot.Repl
 	return c.bot.Respond(ctx, bot.Message{Text: question, Region: a.Region, Matches: a.Top})
 }
 
-// batch answers a question a line on all cores and writes in their order.
+// batch answers a question a line and writes in their order.
 func (a *askCmd) batch(ctx context.Context, c *core, in io.Reader, w *bufio.Writer) error {
-	type job struct {
+	type asked struct {
 		question string
-		reply    chan bot.Reply
+		reply    bot.Reply
 	}
-	workers := runtime.GOMAXPROCS(0)
-	todo, ordered := make(chan job), make(chan job, 64*workers)
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		defer close(todo)
-		defer close(ordered)
-		return eachLine(in, func(line string) error {
-			j := job{line, make(chan bot.Reply, 1)}
-			for _, queue := range []chan job{ordered, todo} {
-				select {
-				case queue <- j:
-				case <-ctx.Done():
-					return ctx.Err()
-				}
-			}
-			return nil
-		})
-	})
-	for range workers {
-		group.Go(func() error {
-			for j := range todo {
-				j.reply <- a.respond(ctx, c, j.question)
-			}
-			return nil
-		})
-	}
-	group.Go(func() error {
-		for j := range ordered {
-			select {
-			case r := <-j.reply:
-				if err := a.write(w, j.question, r); err != nil {
-					return err
-				}
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	})
-	return group.Wait()
+	lines := func(do func(string) error) error { return eachLine(in, do) }
+	work := func(question string) asked { return asked{question, a.respond(ctx, c, question)} }
+	return inOrder(ctx, lines, work, func(q asked) error { return a.write(w, q.question, q.reply) })
 }
 
 func eachLine(in io.Reader, do func(string) error) error {

@@ -19,6 +19,7 @@ var layers = [][]string{
 	{"knowledge/corpus"},
 	{"knowledge"},
 	{"index"},
+	{"index/evaluate"},
 	{"bot"},
 	{"bot/web", "bot/telegram", "bot/discord"},
 	{"cmd"},
@@ -31,6 +32,7 @@ var only = map[string][]string{
 	"github.com/go-telegram-bot-api/telegram-bot-api": {"bot/telegram"},
 	"github.com/alecthomas/kong":                      {"cmd"},
 	"github.com/goccy/go-yaml":                        {"knowledge"},
+	"golang.org/x/term":                               {"cmd"},
 	"github.com/yuin/goldmark":                        {"knowledge"},
 	"net/http":                                        {"bot/web", "bot/telegram", "bot/discord", "cmd"},
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"handout/index/evaluate"
 	"handout/knowledge"
 )
 
@@ -30,6 +31,7 @@ type cli struct {
 	Ask     askCmd     `cmd:"" help:"Print the reply to a question, or to each line of standard input."`
 	Chat    chatCmd    `cmd:"" help:"Talk to the bot in the terminal."`
 	Check   checkCmd   `cmd:"" help:"Report everything wrong with a corpus."`
+	Eval    evalCmd    `cmd:"" help:"Measure how well a corpus answers questions whose answers are known."`
 	Doctor  doctorCmd  `cmd:"" help:"Examine the setup: tokens, rights, webhook, clock, corpus."`
 	Discord discordCmd `cmd:"" help:"Help with setting up Discord."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it is ready."`
@@ -78,11 +80,15 @@ func run(ctx context.Context, args []string, streams stdio) (status int) {
 		return exitUsage
 	}
 	var problems knowledge.Problems
+	var unread evaluate.Problems
 	switch err := parsed.Run(); {
 	case errors.Is(err, errFound):
 		return exitFailed
 	case errors.As(err, &problems):
 		fmt.Fprintf(streams.err, "%v\nhandout: this corpus cannot be served before that is mended\n", problems)
+		return exitFailed
+	case errors.As(err, &unread):
+		fmt.Fprintf(streams.err, "%v\nhandout: nothing was asked; mend the questions first\n", unread)
 		return exitFailed
 	case err != nil:
 		fmt.Fprintln(streams.err, "handout:", err)

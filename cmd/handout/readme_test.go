@@ -182,7 +182,7 @@ func TestReadmeTranscript(t *testing.T) {
 // flag of serve to its variable.
 func TestReadmeSettings(t *testing.T) {
 	readme := readRoot(t, "README.md")
-	for _, command := range []string{"serve", "doctor", "ask", "chat", "health"} {
+	for _, command := range []string{"serve", "doctor", "ask", "chat", "eval", "health"} {
 		out, err := exec.Command("handout", command, "--help").Output()
 		if err != nil {
 			t.Fatal(err)
