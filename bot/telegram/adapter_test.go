@@ -129,6 +129,34 @@ func TestWhatIsNotAskedIsPassedOver(t *testing.T) {
 	}
 }
 
+func TestAnAlbumIsAnsweredOnce(t *testing.T) {
+	for _, tc := range []struct{ name, caption, want string }{
+		{"without words", "", bottest.Corpus(t).Messages.Empty},
+		{"below its first picture", bottest.PlainQuestion, bottest.Corpus(t).Snippet(bottest.Plain).Title},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFake(t)
+			s := newStage(t, f.Adapter(discard))
+			f.mu.Lock()
+			ann := f.chat("ann", false)
+			for i := range 4 {
+				m := map[string]any{"date": 1, "chat": ann.json(), "from": ann.person(), "media_group_id": "135", "photo": []any{map[string]any{"file_id": "x"}}}
+				if i == 0 {
+					m["caption"] = tc.caption
+				}
+				f.push("message", m)
+			}
+			f.mu.Unlock()
+			if p := f.next(); !strings.Contains(p.Text, tc.want) {
+				t.Errorf("answered:\n%s", p.Text)
+			}
+			if p := f.ask(s, "ann", bottest.HostileQuery); !isHostile(t, p) {
+				t.Errorf("answered again:\n%s", p.Text)
+			}
+		})
+	}
+}
+
 func TestConfigSaysWhatIsWrong(t *testing.T) {
 	for _, c := range []Config{
 		{Token: fakeToken, API: "api.telegram.org"},

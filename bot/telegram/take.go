@@ -35,7 +35,7 @@ func (a *Adapter) take(work context.Context, u update, e *entry) {
 
 func (a *Adapter) takeMessage(work context.Context, m *message, e *entry) {
 	question, ok := m.question(a.self.Load())
-	if !ok {
+	if !ok || m.Album != "" && !a.albums.first(m.Album) && question.Text == "" {
 		a.ledger.end(e, true)
 		return
 	}

@@ -60,6 +60,7 @@ type Adapter struct {
 	names     names
 	regions   *bot.Regions
 	told      told // chats that know that the queue is full
+	albums    told
 	doubted   chan struct{} // holds something when Telegram refused the token
 	turns     chan struct{} // bounds how many turns are run at a time
 	responder bot.Responder
