@@ -3,10 +3,6 @@ package telegram
 import (
 	"encoding/json"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -133,112 +129,31 @@ func TestWhatIsNotAskedIsPassedOver(t *testing.T) {
 	}
 }
 
-// hook is an adapter that listens, and what Telegram sends it.
-type hook struct {
-	t      *testing.T
-	url    string
-	secret string
-}
-
-func newHook(t *testing.T, f *fake, cfg Config) (*hook, *stage) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg.WebhookURL, cfg.WebhookAddr = "https://bot.example/hook", l.Addr().String()
-	l.Close()
-	a := f.quicken(New(discard, cfg))
-	s := newStage(t, a)
-	h := &hook{t: t, url: "http://" + cfg.WebhookAddr + "/hook"}
-	f.awaitState(func() bool { return f.calls["setWebhook"] > 0 })
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	h.secret = f.hookSet.Get("secret_token")
-	if f.hookSet.Get("url") != cfg.WebhookURL || h.secret == "" {
-		t.Errorf("setWebhook: %v", f.hookSet)
-	}
-	return h, s
-}
-
-func (h *hook) post(secret, body string) int {
-	h.t.Helper()
-	req := httptest.NewRequest(http.MethodPost, h.url, strings.NewReader(body))
-	req.RequestURI = ""
-	req.Header.Set(secretHeader, secret)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		h.t.Error(err)
-		return 0
-	}
-	defer resp.Body.Close()
-	_, _ = io.Copy(io.Discard, resp.Body)
-	return resp.StatusCode
-}
-
-func (f *fake) updateOf(id int, chat, text string) string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	c := f.chat(chat, false)
-	raw, _ := json.Marshal(map[string]any{"update_id": id, "message": map[string]any{
-		"message_id": id, "date": 1, "chat": c.json(), "from": c.person(), "text": text}})
-	return string(raw)
-}
-
-func TestWebhook(t *testing.T) {
-	f := newFake(t)
-	h, s := newHook(t, f, f.config())
-	question := f.updateOf(1, "ann", bottest.PlainQuestion)
-	for _, tc := range []struct {
-		name, secret, body string
-		status             int
-	}{
-		{"wrong secret", "wrong", question, 403},
-		{"no secret", "", question, 403},
-		{"too large", h.secret, strings.Repeat(" ", maxUpdate+1), 413},
-		{"no JSON", h.secret, "<html>", 200},
-		{"undecodable", h.secret, `{"update_id":7,"message":5}`, 200},
-		{"question", h.secret, question, 200},
-		{"the same once more", h.secret, question, 200},
+func TestAnAlbumIsAnsweredOnce(t *testing.T) {
+	for _, tc := range []struct{ name, caption, want string }{
+		{"without words", "", bottest.Corpus(t).Messages.Empty},
+		{"below its first picture", bottest.PlainQuestion, bottest.Corpus(t).Snippet(bottest.Plain).Title},
 	} {
-		if got := h.post(tc.secret, tc.body); got != tc.status {
-			t.Errorf("%s: status %d, want %d", tc.name, got, tc.status)
-		}
-	}
-	if f.next(); len(f.posted) != 0 || f.count("sendMessage") != 1 {
-		t.Errorf("%d replies, want 1", f.count("sendMessage"))
-	}
-	s.hear()
-	answered := make(chan int)
-	go func() { answered <- h.post(h.secret, f.updateOf(2, "ann", holdText)) }()
-	s.hear()
-	s.cancel()
-	close(s.gate)
-	if got := <-answered; got != 200 {
-		t.Errorf("during a stop: status %d, want 200 after the reply", got)
-	}
-	if err := s.wait(); err != nil {
-		t.Errorf("stop: %v", err)
-	}
-}
-
-func TestWebhookHasTelegramSendAgainWhatGotNoReply(t *testing.T) {
-	f := newFake(t)
-	cfg := f.config()
-	cfg.Drain = 200 * time.Millisecond
-	cfg.WebhookSecret = "chosen_secret-1"
-	h, s := newHook(t, f, cfg)
-	if h.secret != cfg.WebhookSecret {
-		t.Errorf("secret %q", h.secret)
-	}
-	answered := make(chan int)
-	go func() { answered <- h.post(h.secret, f.updateOf(2, "ann", holdText)) }()
-	s.hear()
-	s.cancel()
-	if got := <-answered; got != 503 {
-		t.Errorf("an update without reply: status %d", got)
-	}
-	if err := s.wait(); err == nil {
-		t.Error("the stop says nothing of what was left")
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFake(t)
+			s := newStage(t, f.Adapter(discard))
+			f.mu.Lock()
+			ann := f.chat("ann", false)
+			for i := range 4 {
+				m := map[string]any{"date": 1, "chat": ann.json(), "from": ann.person(), "media_group_id": "135", "photo": []any{map[string]any{"file_id": "x"}}}
+				if i == 0 {
+					m["caption"] = tc.caption
+				}
+				f.push("message", m)
+			}
+			f.mu.Unlock()
+			if p := f.next(); !strings.Contains(p.Text, tc.want) {
+				t.Errorf("answered:\n%s", p.Text)
+			}
+			if p := f.ask(s, "ann", bottest.HostileQuery); !isHostile(t, p) {
+				t.Errorf("answered again:\n%s", p.Text)
+			}
+		})
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 )
 
 // question returns what a message asks the bot, and whether it is meant for
-// the bot at all. In a group that is so for commands with the bot's name,
-// mentions of it, and replies to it.
+// the bot at all. In a group that is so for its commands, mentions of it, and
+// replies to it.
 func (m *message) question(self *user) (q bot.Message, ok bool) {
 	if m.ViaBot != nil && m.ViaBot.ID == self.ID {
 		return q, false // our own text, which the person chose inline
@@ -22,9 +22,10 @@ func (m *message) question(self *user) (q bot.Message, ok bool) {
 	if text == "" && !m.Attachment.any() {
 		return q, false // somebody joined, a topic was opened, and the like
 	}
+	command, other := commanded(text, entities, self)
 	text, mentioned := stripMentions(text, entities, self)
 	reply := m.repliedTo(self)
-	if m.Chat.group() && !mentioned && reply == nil {
+	if m.Chat.group() && !mentioned && !command && (reply == nil || other) {
 		return q, false
 	}
 	q.Text = text
@@ -50,6 +51,20 @@ func (m *message) repliedTo(self *user) *message {
 		return nil
 	}
 	return r
+}
+
+// commanded reports whether a text begins with a command of the bot's menu, or
+// with one that names another bot. Telegram's apps leave the name out where
+// they know of one bot only, as when a command in the bot's own text is tapped.
+func commanded(text string, entities []entity, self *user) (ours, other bool) {
+	if len(entities) == 0 || entities[0].Type != "bot_command" || entities[0].Offset != 0 || entities[0].Length > len(text) {
+		return false, false
+	}
+	name, addressee, named := strings.Cut(strings.TrimPrefix(text[:max(entities[0].Length, 0)], "/"), "@")
+	if named {
+		return false, !strings.EqualFold(addressee, self.Username)
+	}
+	return slices.ContainsFunc(bot.Commands, func(c bot.Command) bool { return strings.EqualFold(c.Name, name) }), false
 }
 
 // stripMentions takes the bot's name out of a text, and reports whether it was

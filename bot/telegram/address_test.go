@@ -29,7 +29,11 @@ func TestQuestion(t *testing.T) {
 		{"entity out of range", `{` + group + `,"text":"hi","entities":[{"type":"mention","offset":1,"length":2147483647},{"type":"mention","offset":-5,"length":3}]}`, "", "", false},
 		{"command to the bot", `{` + group + `,"text":"/help@handouttestbot","entities":[{"type":"bot_command","offset":0,"length":20}]}`, "/help@handouttestbot", "", true},
 		{"command to another bot", `{` + group + `,"text":"/help@other","entities":[{"type":"bot_command","offset":0,"length":11}]}`, "", "", false},
-		{"command to nobody", `{` + group + `,"text":"/help","entities":[{"type":"bot_command","offset":0,"length":5}]}`, "", "", false},
+		{"command to another bot in reply", `{` + group + `,"text":"/help@other","entities":[{"type":"bot_command","offset":0,"length":11}],"reply_to_message":{` + ours + `,"text":"How do owls hear?"}}`, "", "", false},
+		{"command without a name, as the apps send it", `{` + group + `,"text":"/topics 2","entities":[{"type":"bot_command","offset":0,"length":7}]}`, "/topics 2", "", true},
+		{"command that is not ours", `{` + group + `,"text":"/ban","entities":[{"type":"bot_command","offset":0,"length":4}]}`, "", "", false},
+		{"command behind a question", `{` + group + `,"text":"see /help","entities":[{"type":"bot_command","offset":4,"length":5}]}`, "", "", false},
+		{"command out of range", `{` + group + `,"text":"/help","entities":[{"type":"bot_command","offset":0,"length":-5},{"type":"bot_command","offset":0,"length":50}]}`, "", "", false},
 		{"command in a direct chat", `{` + direct + `,"text":"/help","entities":[{"type":"bot_command","offset":0,"length":5}]}`, "/help", "", true},
 		{"reply to the bot", `{` + group + `,"text":"why","reply_to_message":{` + ours + `,"text":"How do owls hear?"}}`, "why", "How do owls hear?", true},
 		{"reply to somebody", `{` + group + `,"text":"why","reply_to_message":{"from":{"id":5},"text":"How do owls hear?"}}`, "", "", false},
@@ -39,6 +43,9 @@ func TestQuestion(t *testing.T) {
 		{"anonymous admin", `{"chat":{"id":-1,"type":"supergroup"},"from":{"id":5,"is_bot":true},"sender_chat":{"id":-1},"text":"@HandoutTestBot hi","entities":[{"type":"mention","offset":0,"length":15}]}`, "hi", "", true},
 		{"below a picture", `{` + direct + `,"photo":[{}],"caption":"what is this"}`, "what is this", "", true},
 		{"sticker", `{` + direct + `,"sticker":{}}`, "", "", true},
+		{"dice", `{` + direct + `,"dice":{"emoji":"🎲","value":3}}`, "", "", true},
+		{"story", `{` + direct + `,"story":{"id":1}}`, "", "", true},
+		{"sticker in a group", `{` + group + `,"sticker":{}}`, "", "", false},
 		{"somebody joined", `{` + direct + `,"new_chat_members":[{"id":5}]}`, "", "", false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

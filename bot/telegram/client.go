@@ -90,6 +90,11 @@ type transport struct {
 // maxResponse is far beyond a full batch of updates, in bytes.
 const maxResponse = 16 << 20
 
+// errCutOff means that a call was granted, but not with what result.
+var errCutOff = errors.New("granted, the rest of the answer is lost")
+
+var granted = []byte(`{"ok":true`)
+
 // Do reads the whole response, so that its connection can be used again, and
 // turns what is no JSON into an error that says so.
 func (t *transport) Do(req *http.Request) (*http.Response, error) {
@@ -99,6 +104,9 @@ func (t *transport) Do(req *http.Request) (*http.Response, error) {
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxResponse))
+	if err != nil && resp.StatusCode == http.StatusOK && bytes.HasPrefix(body, granted) {
+		return nil, fmt.Errorf("%w: %w", errCutOff, err)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -8,14 +8,7 @@ import (
 
 // connect learns who the bot is and sets its menu. It tries until it succeeds.
 func (a *Adapter) connect(ctx context.Context) error {
-	err := a.persist(ctx, "connect", func(ctx context.Context) error {
-		me, err := call[user](ctx, a.client, "getMe", nil)
-		if err == nil {
-			a.self.Store(&me)
-		}
-		return err
-	})
-	if err != nil {
+	if err := a.learn(ctx); err != nil {
 		return err
 	}
 	// The bot can serve before the menu is there, and without it.
@@ -24,6 +17,17 @@ func (a *Adapter) connect(ctx context.Context) error {
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("the command menu could not be set", "err", err)
 		}
+	})
+}
+
+// learn asks who the bot is, which tries the token too.
+func (a *Adapter) learn(ctx context.Context) error {
+	return a.persist(ctx, "connect", func(ctx context.Context) error {
+		me, err := call[user](ctx, a.client, "getMe", nil)
+		if err == nil {
+			a.self.Store(&me)
+		}
+		return err
 	})
 }
 

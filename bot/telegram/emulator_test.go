@@ -25,39 +25,40 @@ type emulator struct {
 
 const emulatorPackage = "telegram-test-api@4.2.1"
 
-// startEmulator installs and runs it, or skips the test where that cannot be
-// done, which CI does not accept.
-func startEmulator(t *testing.T) *emulator {
+// npmFolder is a folder with a package from npm and one of our scripts, or the
+// test is skipped where that cannot be had, which CI does not accept.
+func npmFolder(t *testing.T, npmPackage, script string) string {
 	t.Helper()
 	skip := t.Skipf
 	if os.Getenv("HANDOUT_CI") == "1" {
 		skip = t.Fatalf
 	}
 	if testing.Short() {
-		skip("SKIPPED: %s is installed from the network, which -short leaves out", emulatorPackage)
+		skip("SKIPPED: %s is installed from the network, which -short leaves out", npmPackage)
 	}
 	for _, tool := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(tool); err != nil {
-			skip("SKIPPED: %s is needed for the emulator %s: %v", tool, emulatorPackage, err)
+			skip("SKIPPED: %s is needed for %s: %v", tool, npmPackage, err)
 		}
 	}
 	folder := t.TempDir()
-	install := exec.CommandContext(t.Context(), "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder, emulatorPackage)
+	install := exec.CommandContext(t.Context(), "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder, npmPackage)
 	if out, err := install.CombinedOutput(); err != nil {
-		skip("SKIPPED: %s cannot be installed: %v\n%s", emulatorPackage, err, out)
+		skip("SKIPPED: %s cannot be installed: %v\n%s", npmPackage, err, out)
 	}
-	script, err := os.ReadFile(filepath.Join("testdata", "emulator.js"))
+	source, err := os.ReadFile(filepath.Join("testdata", script))
 	if err == nil {
-		err = os.WriteFile(filepath.Join(folder, "emulator.js"), script, 0o600)
+		err = os.WriteFile(filepath.Join(folder, script), source, 0o600)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return runEmulator(t, folder)
+	return folder
 }
 
-func runEmulator(t *testing.T, folder string) *emulator {
+func startEmulator(t *testing.T) *emulator {
 	t.Helper()
+	folder := npmFolder(t, emulatorPackage, "emulator.js")
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -1,9 +1,12 @@
 package telegram
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -21,7 +24,7 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 		refuse(w, 401, "Unauthorized", nil)
 		return
 	}
-	if err := r.ParseForm(); err != nil {
+	if err := readParams(r); err != nil {
 		f.t.Errorf("%s: %v", method, err)
 	}
 	f.contract.check(f.t, method, r.PostForm)
@@ -55,6 +58,33 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// readParams fills the request's form in any of the ways that Telegram reads.
+func readParams(r *http.Request) error {
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" {
+		err := r.ParseMultipartForm(1 << 20)
+		if errors.Is(err, http.ErrNotMultipart) {
+			return nil
+		}
+		return err
+	}
+	var object map[string]json.RawMessage
+	if err := json.NewDecoder(r.Body).Decode(&object); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	r.PostForm = url.Values{}
+	for name, raw := range object {
+		value := string(raw)
+		var text string
+		if json.Unmarshal(raw, &text) == nil {
+			value = text
+		}
+		if value != "null" && value != "" {
+			r.PostForm.Set(name, value)
+		}
+	}
+	return nil
+}
+
 // noticed wakes those who wait for a state of the fake.
 func (f *fake) noticed() {
 	f.mu.Lock()
@@ -81,7 +111,7 @@ func refuse(w http.ResponseWriter, code int, description string, parameters map[
 
 func (f *fake) getUpdates(w http.ResponseWriter, r *http.Request) {
 	offset, _ := strconv.Atoi(r.PostForm.Get("offset"))
-	limit, _ := strconv.Atoi(r.PostForm.Get("limit"))
+	limit, _ := strconv.Atoi(cmp.Or(r.PostForm.Get("limit"), "100"))
 	hold, _ := strconv.Atoi(r.PostForm.Get("timeout"))
 	late := time.After(time.Duration(hold) * time.Second)
 	for {
@@ -89,7 +119,7 @@ func (f *fake) getUpdates(w http.ResponseWriter, r *http.Request) {
 		f.offset = max(f.offset, offset)
 		f.updates = slices.DeleteFunc(f.updates, func(u fakeUpdate) bool { return u.id < offset })
 		f.changed()
-		var list []json.RawMessage
+		list := []json.RawMessage{} // never null
 		for _, u := range f.updates[:min(len(f.updates), limit)] {
 			list = append(list, u.raw)
 		}
@@ -151,10 +181,13 @@ func breakDown(w http.ResponseWriter, r *http.Request, fault bottest.Fault) {
 
 // accept does what Telegram does with a message. The lock is held.
 func (f *fake) accept(v url.Values) (p bottest.Posted, m *fakeMessage, err error) {
-	if v.Get("parse_mode") != "HTML" {
-		return p, nil, errors.New("not HTML")
+	text := v.Get("text")
+	switch {
+	case v.Get("parse_mode") == "HTML":
+		text, err = readHTML(text)
+	case !f.plain:
+		err = errors.New("not HTML")
 	}
-	text, err := readHTML(v.Get("text"))
 	if err != nil {
 		return p, nil, fmt.Errorf("can't parse entities: %w", err)
 	}

@@ -38,6 +38,7 @@ type fake struct {
 	sent     []*fakeMessage
 	faults   []bottest.Fault
 	failed   int
+	plain    bool                       // messages without markup are accepted
 	waiting  map[string]chan url.Values // callback and inline queries, by id
 	calls    map[string]int
 	seen     chan struct{}                          // closed and renewed with each call
@@ -68,7 +69,7 @@ type fakeMessage struct {
 }
 
 const (
-	fakeToken = "7123456789:AAtoken-that-must-stay-secret_0123"
+	fakeToken = "7123456789:AAtoken-that-must-stay-secret_01234"
 	botID     = 7123456789
 	botName   = "HandoutTestBot"
 	personID  = 7900000001 // of the first person; others follow

@@ -43,28 +43,29 @@ func (n *names) chat(c chat) string {
 	return n.key(directKey, c.ID)
 }
 
-// told remembers which chats know already that the queue is full.
+// told remembers what was said already, so as not to say it twice: to which
+// chats that the queue is full, for which albums that we cannot read pictures.
 type told struct {
-	mu    sync.Mutex
-	chats map[string]bool
+	mu   sync.Mutex
+	keys map[string]bool
 }
 
-// first reports whether the chat has not been told yet, and remembers it.
+// first reports whether this was not said yet, and remembers it.
 func (t *told) first(key string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.chats[key] {
+	if t.keys[key] {
 		return false
 	}
-	if t.chats == nil || len(t.chats) >= allChats {
-		t.chats = map[string]bool{}
+	if t.keys == nil || len(t.keys) >= allChats {
+		t.keys = map[string]bool{}
 	}
-	t.chats[key] = true
+	t.keys[key] = true
 	return true
 }
 
 func (t *told) forget(key string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.chats, key)
+	delete(t.keys, key)
 }

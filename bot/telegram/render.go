@@ -64,18 +64,28 @@ const mostButtons = 100
 // keyboard is the buttons below a reply: what it offers, a line each, and the
 // votes side by side. It is nil if there are none.
 func keyboard(r bot.Reply) [][]button {
-	var rows [][]button
-	for _, o := range r.Options() {
-		if len(rows) < mostButtons-2 {
-			rows = append(rows, []button{{o.Label, o.Action()}})
-		}
-	}
+	rows := offers(r.Options())
 	var votes []button
 	for _, o := range r.Feedback() {
 		votes = append(votes, button{o.Label, o.Action()})
 	}
 	if votes != nil {
 		rows = append(rows, votes)
+	}
+	return rows
+}
+
+// offers is a line for each option. A reply to two emergencies may offer the
+// same twice.
+func offers(options []bot.Option) (rows [][]button) {
+	seen := map[string]bool{}
+	for _, o := range options {
+		data := o.Action()
+		if seen[data] || len(rows) == mostButtons-2 {
+			continue
+		}
+		seen[data] = true
+		rows = append(rows, []button{{o.Label, data}})
 	}
 	return rows
 }

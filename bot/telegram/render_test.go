@@ -42,6 +42,21 @@ func TestKeyboardKeepsToTheLimit(t *testing.T) {
 	}
 }
 
+func TestOffersAreMadeOnceAndNotTooMany(t *testing.T) {
+	twice := bot.Option{Label: "What are the signs of a stroke?", Snippet: "stroke"}
+	rows := offers([]bot.Option{twice, {Label: "Help", Command: "/help"}, twice})
+	if len(rows) != 2 || rows[0][0].Data != "s:stroke" || rows[1][0].Data != "c:/help" {
+		t.Errorf("%+v", rows)
+	}
+	var many []bot.Option
+	for i := range 2 * mostButtons {
+		many = append(many, bot.Option{Label: "x", Snippet: strings.Repeat("x", i+1)})
+	}
+	if rows := offers(many); len(rows) != mostButtons-2 {
+		t.Errorf("%d lines, want room for two votes", len(rows))
+	}
+}
+
 func TestCuts(t *testing.T) {
 	for _, tc := range []struct {
 		in   string

@@ -9,6 +9,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"handout/bot"
+	"handout/bot/deliver"
 )
 
 // target is where a reply goes.
@@ -55,10 +56,21 @@ type replyParameters struct {
 
 var noPreview = toJSON(preview{true})
 
-// send sends a reply, in several messages if it is long. The first one quotes
-// the question, the last one has the buttons.
+// send sends a reply, in shorter messages if Telegram finds those too long
+// that we do not.
 func (a *Adapter) send(ctx context.Context, to target, r bot.Reply) error {
-	pages := r.Messages(markup{}, longest)
+	err := a.sendPages(ctx, to, r, longest)
+	if tooLong(err) {
+		a.log.Warn("telegram finds a message too long; sending it in more parts", "err", err)
+		err = a.sendPages(ctx, to, r, longest/2)
+	}
+	return err
+}
+
+// sendPages sends a reply, in several messages if it is longer than the limit.
+// The first one quotes the question, the last one has the buttons.
+func (a *Adapter) sendPages(ctx context.Context, to target, r bot.Reply, limit int) error {
+	pages := r.Messages(markup{}, limit)
 	rows := keyboard(r)
 	for i, page := range pages {
 		p := to.params()
@@ -88,11 +100,22 @@ func (a *Adapter) post(ctx context.Context, to *target, p params) error {
 			delete(p, "reply_parameters")
 			_, err = call[json.RawMessage](ctx, a.client, "sendMessage", p)
 		}
-		if err != nil {
-			return refusal(err)
+		if err == nil || errors.Is(err, errCutOff) { // it must not be sent twice
+			return nil
 		}
-		return nil
+		return a.again(p, err)
 	})
+}
+
+// again says whether to send a message once more: as it is, or in a plainer
+// form.
+func (a *Adapter) again(p params, err error) *deliver.Refusal {
+	r := refusal(err)
+	if amend(p, err) {
+		a.log.Warn("telegram refuses the form of a message; sending it plainer", "err", err)
+		r.Permanent = false
+	}
+	return r
 }
 
 // try makes a call that is of use for a short time only, and counts against no

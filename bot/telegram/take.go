@@ -35,7 +35,7 @@ func (a *Adapter) take(work context.Context, u update, e *entry) {
 
 func (a *Adapter) takeMessage(work context.Context, m *message, e *entry) {
 	question, ok := m.question(a.self.Load())
-	if !ok {
+	if !ok || m.Album != "" && !a.albums.first(m.Album) && question.Text == "" {
 		a.ledger.end(e, true)
 		return
 	}
@@ -93,6 +93,9 @@ func (a *Adapter) lane(work context.Context, lanes *deliver.Lanes, key string, e
 			return
 		}
 		err := job(work)
+		if isTokenError(err) {
+			a.doubt()
+		}
 		if err != nil && work.Err() != nil || isTokenError(err) {
 			done = false // for the next start, or with the next token
 			return
@@ -121,6 +124,15 @@ func (a *Adapter) lane(work context.Context, lanes *deliver.Lanes, key string, e
 		a.ledger.end(e, true)
 	}
 	return err
+}
+
+// doubt has the token tried, where updates come by themselves. Who fetches
+// them tries it anyway.
+func (a *Adapter) doubt() {
+	select {
+	case a.doubted <- struct{}{}:
+	default:
+	}
 }
 
 // logRefused logs what came to nothing, without a word about whom it was for.

@@ -59,7 +59,9 @@ type Adapter struct {
 	ledger    ledger
 	names     names
 	regions   *bot.Regions
-	told      told
+	told      told // chats that know that the queue is full
+	albums    told
+	doubted   chan struct{} // holds something when Telegram refused the token
 	turns     chan struct{} // bounds how many turns are run at a time
 	responder bot.Responder
 	self      atomic.Pointer[user] // the bot's own account, once known
@@ -95,6 +97,7 @@ func New(log *slog.Logger, c Config) *Adapter {
 		names:   newNames(),
 		regions: bot.NewRegions(),
 		turns:   make(chan struct{}, 16*runtime.GOMAXPROCS(0)),
+		doubted: make(chan struct{}, 1),
 		backoff: time.Second,
 		pace:    300 * time.Millisecond,
 		patient: time.Second,

@@ -46,6 +46,7 @@ type message struct {
 	Entities        []entity `json:"entities"`
 	Caption         string   `json:"caption"`
 	CaptionEntities []entity `json:"caption_entities"`
+	Album           string   `json:"media_group_id"` // the same for all pictures that were sent at once
 	Attachment
 
 	NewTopic json.RawMessage `json:"forum_topic_created"`
@@ -56,19 +57,29 @@ type message struct {
 type Attachment struct {
 	Animation json.RawMessage `json:"animation"`
 	Audio     json.RawMessage `json:"audio"`
+	Checklist json.RawMessage `json:"checklist"`
 	Contact   json.RawMessage `json:"contact"`
+	Dice      json.RawMessage `json:"dice"`
 	Document  json.RawMessage `json:"document"`
+	Game      json.RawMessage `json:"game"`
+	LivePhoto json.RawMessage `json:"live_photo"`
 	Location  json.RawMessage `json:"location"`
+	PaidMedia json.RawMessage `json:"paid_media"`
 	Photo     json.RawMessage `json:"photo"`
 	Poll      json.RawMessage `json:"poll"`
+	Rich      json.RawMessage `json:"rich_message"`
 	Sticker   json.RawMessage `json:"sticker"`
+	Story     json.RawMessage `json:"story"`
 	Video     json.RawMessage `json:"video"`
 	VideoNote json.RawMessage `json:"video_note"`
 	Voice     json.RawMessage `json:"voice"`
 }
 
 func (a Attachment) any() bool {
-	for _, raw := range []json.RawMessage{a.Animation, a.Audio, a.Contact, a.Document, a.Location, a.Photo, a.Poll, a.Sticker, a.Video, a.VideoNote, a.Voice} {
+	for _, raw := range []json.RawMessage{
+		a.Animation, a.Audio, a.Checklist, a.Contact, a.Dice, a.Document, a.Game, a.LivePhoto, a.Location,
+		a.PaidMedia, a.Photo, a.Poll, a.Rich, a.Sticker, a.Story, a.Video, a.VideoNote, a.Voice,
+	} {
 		if len(raw) > 0 && string(raw) != "null" {
 			return true
 		}

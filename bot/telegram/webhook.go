@@ -42,27 +42,37 @@ func (a *Adapter) serve(ctx, work context.Context) error {
 	connected := make(chan error, 1)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go func() { connected <- a.register(ctx, secret) }()
-	for {
-		select {
-		case err = <-served:
-			return err
-		case err = <-connected:
-			if err == nil {
-				continue
-			}
-			err = stopped(ctx, err)
-		case <-ctx.Done():
-			err = nil
-		}
-		cancel()
-		drain, end := context.WithTimeout(context.WithoutCancel(ctx), a.cfg.Drain+unwinding)
-		defer end()
-		if stop := server.Shutdown(drain); stop != nil {
-			return errors.Join(err, fmt.Errorf("stop: %w", stop), server.Close())
-		}
+	go func() { connected <- a.stayConnected(ctx, secret) }()
+	select {
+	case err = <-served:
 		return err
+	case err = <-connected:
+		err = stopped(ctx, err)
+	case <-ctx.Done():
+		err = nil
 	}
+	cancel()
+	drain, end := context.WithTimeout(context.WithoutCancel(ctx), a.cfg.Drain+unwinding)
+	defer end()
+	if stop := server.Shutdown(drain); stop != nil {
+		return errors.Join(err, fmt.Errorf("stop: %w", stop), server.Close())
+	}
+	return err
+}
+
+// stayConnected returns when ctx ends or the token is refused. After the token
+// was revoked no update comes any more that would show it.
+func (a *Adapter) stayConnected(ctx context.Context, secret string) error {
+	err := a.register(ctx, secret)
+	for err == nil {
+		select {
+		case <-a.doubted:
+			err = a.learn(ctx)
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return err
 }
 
 // register tells Telegram where to send updates.
@@ -97,11 +107,19 @@ func (a *Adapter) webhook(ctx, work context.Context, secret string) http.Handler
 		}
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
 		if err != nil {
-			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
+			http.Error(w, "body not received", bodyStatus(err))
 			return
 		}
 		w.WriteHeader(a.receive(work, body))
 	})
+}
+
+func bodyStatus(err error) int {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusRequestTimeout
 }
 
 // receive handles one update and returns the status for Telegram. One that
