@@ -9,6 +9,7 @@ import (
 
 // entry is what ranking knows of a snippet.
 type entry struct {
+	number   int32 // its place in Index.entries
 	snippet  *knowledge.Snippet
 	wordings []wording // of the title and of each other wording
 	names    []wording // keywords and topics: other words for what it is about
@@ -22,7 +23,7 @@ type entry struct {
 // wording is one way to ask for a snippet.
 type wording struct {
 	text   textID   // the terms in their order
-	terms  []termID // sorted
+	terms  []termID // sorted; only while the lexicon is made
 	pairs  []pair   // sorted: terms that follow each other
 	weight float64  // of all terms
 }
@@ -73,8 +74,8 @@ func newEntry(s *knowledge.Snippet, a *analyzer, v *knowledge.Vocabulary) *entry
 	return &entry{snippet: s, about: entitiesOf(s.About, v), raw: raw}
 }
 
-// number replaces the terms by their ids.
-func (e *entry) number(l *lexicon) {
+// enumerate replaces the terms by their ids.
+func (e *entry) enumerate(l *lexicon) {
 	for _, list := range e.raw.wordings {
 		ids := l.number(list)
 		w := wording{text: l.addText(strings.Join(list, " "))}

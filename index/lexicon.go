@@ -26,6 +26,7 @@ type lexicon struct {
 	texts     map[string]textID  // of the wordings
 	labelDocs []int32            // snippets whose labels hold the term
 	allDocs   []int32            // snippets that hold it anywhere
+	mentions  [][]mention        // of the terms, by entry
 	weights   []float64          // of the terms, see weight
 	common    map[string]float64 // share of texts in general that hold the stem
 	clinical  map[string]bool    // stems that are mostly used in names of conditions
@@ -58,9 +59,14 @@ func newLexicon(x *Index) *lexicon {
 		}
 	}
 	for _, e := range x.entries {
-		e.number(l)
+		e.enumerate(l)
 		count(l.labelDocs, e.labels)
 		count(l.allDocs, distinct(append(e.body[:len(e.body):len(e.body)], e.labels...)))
+	}
+	l.mentions = make([][]mention, len(l.ids))
+	for i, e := range x.entries {
+		e.number = int32(i)
+		l.mention(e.number, e)
 	}
 	main := x.analyzers[0]
 	for _, e := range x.corpus.Vocabulary.Entities {
@@ -78,19 +84,21 @@ func newLexicon(x *Index) *lexicon {
 		l.weights[id] = l.weight(id, s)
 	}
 	for _, e := range x.entries {
-		for i := range e.wordings {
-			for _, id := range e.wordings[i].terms {
-				e.wordings[i].weight += l.weights[id]
-			}
-		}
-		for i := range e.names {
-			for _, id := range e.names[i].terms {
-				e.names[i].weight += l.weights[id]
-			}
-		}
+		l.weighAll(e.wordings)
+		l.weighAll(e.names)
 	}
 	l.spelling = newSpeller(x, l)
 	return l
+}
+
+// weighAll sums the weight of each wording's terms, which are needed no more.
+func (l *lexicon) weighAll(list []wording) {
+	for i := range list {
+		for _, id := range list[i].terms {
+			list[i].weight += l.weights[id]
+		}
+		list[i].terms = nil
+	}
 }
 
 // stopShare stands for the share of texts that hold a word of a stop list.

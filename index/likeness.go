@@ -12,16 +12,9 @@ const wordingsCompared = 6
 // terms over the weight of both texts (Dice, 1945, "Measures of the amount of
 // ecologic association between species").
 func (q *question) likeness(f *features, c *clause, e *entry, s *shared) *wording {
-	s.match(e)
 	var top [wordingsCompared]float64
 	near := &e.wordings[0]
-	for n := range e.wordings {
-		both := 0.0
-		for _, i := range s.wording(n) {
-			if int(i) < len(c.holds) && c.holds[i] {
-				both += q.tokens[i].weight
-			}
-		}
+	for n, both := range s.weigh(q, c, e)[:len(e.wordings)] {
 		if both == 0 {
 			continue
 		}

@@ -137,15 +137,7 @@ func (q *question) best(e *entry, s *shared, score, floor float64) (best feature
 	base := features{always: 1, text: score}
 	base.agreement(q, e)
 	s.compare(q, e)
-	for n := range e.names {
-		both := 0.0
-		for _, id := range e.names[n].terms {
-			if slot := s.slots[id]; slot > 0 {
-				both += q.tokens[slot-1].weight
-			}
-		}
-		base[named] = max(base[named], ratio(both, e.names[n].weight))
-	}
+	base[named] = s.named(q, e)
 	most = math.Inf(-1)
 	for i := range q.clauses {
 		c := &q.clauses[i]
@@ -166,79 +158,6 @@ func (q *question) best(e *entry, s *shared, score, floor float64) (best feature
 		}
 	}
 	return best, clause, most
-}
-
-// shared is what a question and a snippet have in common.
-type shared struct {
-	slots    []int16   // by termID: the index of the question's token plus 1
-	held     []float64 // of each token of the question, how much the labels hold
-	inBody   []bool    // of each that they do not hold
-	compared *entry
-	wordings []int16 // indexes of the tokens that each of its wordings holds, one wording after the other
-	ends     []int   // of each wording's part of these
-}
-
-// ask makes ready to compare a question with snippets. Forget must follow.
-func (s *shared) ask(q *question) {
-	s.compared = nil
-	s.held = slices.Grow(s.held[:0], len(q.tokens))[:len(q.tokens)]
-	s.inBody = slices.Grow(s.inBody[:0], len(q.tokens))[:len(q.tokens)]
-	for i := range q.tokens {
-		if id := q.tokens[i].id; id != unknown {
-			s.slots[id] = int16(i + 1)
-		}
-	}
-}
-
-func (s *shared) forget(q *question) {
-	for i := range q.tokens {
-		if id := q.tokens[i].id; id != unknown {
-			s.slots[id] = 0
-		}
-	}
-}
-
-// compare finds how much of each token the snippet's labels hold, and which of
-// those not held its body does.
-func (s *shared) compare(q *question, e *entry) {
-	clear(s.held)
-	for _, id := range e.labels {
-		if slot := s.slots[id]; slot > 0 {
-			s.held[slot-1] = 1
-		}
-	}
-	for i := range q.tokens {
-		if s.held[i] == 0 {
-			t := &q.tokens[i]
-			s.held[i] = e.partly(t)
-			s.inBody[i] = s.held[i] < 1 && has(e.body, t.id)
-		}
-	}
-}
-
-// match finds which tokens the snippet's wordings hold, if it has not yet.
-func (s *shared) match(e *entry) {
-	if s.compared == e {
-		return
-	}
-	s.compared = e
-	s.wordings, s.ends = s.wordings[:0], s.ends[:0]
-	for w := range e.wordings {
-		for _, id := range e.wordings[w].terms {
-			if slot := s.slots[id]; slot > 0 {
-				s.wordings = append(s.wordings, slot-1)
-			}
-		}
-		s.ends = append(s.ends, len(s.wordings))
-	}
-}
-
-// wording lists the indexes of the tokens that a wording holds.
-func (s *shared) wording(n int) []int16 {
-	if n == 0 {
-		return s.wordings[:s.ends[0]]
-	}
-	return s.wordings[s.ends[n-1]:s.ends[n]]
 }
 
 // words are those of the question that the labels hold.

@@ -18,7 +18,7 @@ type scratch struct {
 }
 
 func (x *Index) newScratch() *scratch {
-	return &scratch{tallies: make([]tally, len(x.entries)), shared: shared{slots: make([]int16, len(x.words.labelDocs))}}
+	return &scratch{tallies: make([]tally, len(x.entries)), shared: shared{seats: make([]int16, len(x.entries))}}
 }
 
 // telling lists the tokens that say most.

@@ -115,7 +115,7 @@ func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, err
 	if err != nil {
 		return Result{}, err // and s is lost, because it is not clean
 	}
-	s.shared.ask(q)
+	s.shared.meet(x.words, q, found)
 	s.judged = s.judged[:0]
 	for _, c := range found {
 		if j, ok := x.judge(q, x.entries[c.entry], &s.shared, c.score/found[0].score, s.floor(asked.Limit)); ok {
@@ -129,7 +129,7 @@ func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, err
 			r.Matches[i].Why = j.why(q)
 		}
 	}
-	s.shared.forget(q)
+	s.shared.leave()
 	x.scratch.Put(s)
 	return r, nil
 }

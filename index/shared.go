@@ -1,0 +1,135 @@
+package index
+
+import "slices"
+
+// mention says where a snippet's labels hold a term: in which of its wordings
+// or, numbered after these, of its names; -1 for a label that is neither.
+type mention struct {
+	entry int32
+	place int16
+}
+
+// mention notes where the labels of an entry hold their terms.
+func (l *lexicon) mention(number int32, e *entry) {
+	told := map[termID]bool{}
+	note := func(place int, ids []termID) {
+		for _, id := range ids {
+			told[id] = true
+			l.mentions[id] = append(l.mentions[id], mention{number, int16(place)})
+		}
+	}
+	for i := range e.wordings {
+		note(i, e.wordings[i].terms)
+	}
+	for i := range e.names {
+		note(len(e.wordings)+i, e.names[i].terms)
+	}
+	for _, id := range e.labels {
+		if !told[id] {
+			l.mentions[id] = append(l.mentions[id], mention{number, -1})
+		}
+	}
+}
+
+// shared is what a question and the candidates have in common.
+type shared struct {
+	seats  []int16   // by entry: its number among the candidates plus 1
+	hits   [][]hit   // by candidate
+	seated []int32   // entries of the candidates
+	held   []float64 // of each token of the question, how much the labels of the snippet compared hold
+	inBody []bool    // of each that they do not hold
+	sums   []float64 // by place: weight of the tokens that are there
+}
+
+// hit is a token of the question in a place of a candidate.
+type hit struct{ place, token int16 }
+
+// longList is how many mentions by candidate make it cheaper to look each
+// candidate up than to read all.
+const longList = 16
+
+// meet finds where the candidates hold the tokens. Leave must follow.
+func (s *shared) meet(l *lexicon, q *question, found []candidate) {
+	s.held = slices.Grow(s.held[:0], len(q.tokens))[:len(q.tokens)]
+	s.inBody = slices.Grow(s.inBody[:0], len(q.tokens))[:len(q.tokens)]
+	for i, c := range found {
+		s.seats[c.entry] = int16(i + 1)
+		s.seated = append(s.seated, c.entry)
+		if i == len(s.hits) {
+			s.hits = append(s.hits, nil)
+		}
+		s.hits[i] = s.hits[i][:0]
+	}
+	for i := range q.tokens {
+		id := q.tokens[i].id
+		if id == unknown {
+			continue
+		}
+		list := l.mentions[id]
+		if len(list) < longList*len(found) {
+			for _, m := range list {
+				if seat := s.seats[m.entry]; seat > 0 {
+					s.hits[seat-1] = append(s.hits[seat-1], hit{m.place, int16(i)})
+				}
+			}
+			continue
+		}
+		for n, c := range found {
+			at, _ := slices.BinarySearchFunc(list, c.entry, func(m mention, e int32) int { return int(m.entry - e) })
+			for ; at < len(list) && list[at].entry == c.entry; at++ {
+				s.hits[n] = append(s.hits[n], hit{list[at].place, int16(i)})
+			}
+		}
+	}
+}
+
+func (s *shared) leave() {
+	for _, entry := range s.seated {
+		s.seats[entry] = 0
+	}
+	s.seated = s.seated[:0]
+}
+
+// of returns the hits of a candidate.
+func (s *shared) of(number int32) []hit { return s.hits[s.seats[number]-1] }
+
+// compare finds how much of each token the snippet's labels hold, and which of
+// those not held its body does.
+func (s *shared) compare(q *question, e *entry) {
+	clear(s.held)
+	for _, h := range s.of(e.number) {
+		s.held[h.token] = 1
+	}
+	for i := range q.tokens {
+		s.inBody[i] = false
+		if s.held[i] == 0 {
+			t := &q.tokens[i]
+			s.held[i] = e.partly(t)
+			s.inBody[i] = s.held[i] < 1 && has(e.body, t.id)
+		}
+	}
+}
+
+// weigh sums the weight of the tokens in each place, of all or, with a clause,
+// of its own.
+func (s *shared) weigh(q *question, c *clause, e *entry) []float64 {
+	n := len(e.wordings) + len(e.names)
+	s.sums = slices.Grow(s.sums[:0], n)[:n]
+	clear(s.sums)
+	for _, h := range s.of(e.number) {
+		if h.place >= 0 && (c == nil || int(h.token) < len(c.holds) && c.holds[h.token]) {
+			s.sums[h.place] += q.tokens[h.token].weight
+		}
+	}
+	return s.sums
+}
+
+// named is the share of the nearest of the snippet's names that the question
+// holds.
+func (s *shared) named(q *question, e *entry) float64 {
+	most := 0.0
+	for i, both := range s.weigh(q, nil, e)[len(e.wordings):] {
+		most = max(most, ratio(both, e.names[i].weight))
+	}
+	return most
+}
