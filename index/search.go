@@ -36,6 +36,9 @@ const (
 	maxCandidates = 100 // proposed by Bleve for re-ranking
 	maxTerms      = 32  // of one question that Bleve looks for
 	defaultLimit  = 3
+	// promising is the share of the best candidate's score below which one is not
+	// judged. At 0.2 right answers were lost.
+	promising = 0.1
 )
 
 // Search finds the snippets that best answer a question.
@@ -118,6 +121,9 @@ func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, err
 	s.shared.meet(x.words, q, found)
 	s.judged = s.judged[:0]
 	for _, c := range found {
+		if c.score < promising*found[0].score {
+			break
+		}
 		if j, ok := x.judge(q, x.entries[c.entry], &s.shared, c.score/found[0].score, s.floor(asked.Limit)); ok {
 			s.rank(j, asked.Limit)
 		}
