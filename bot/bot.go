@@ -145,7 +145,10 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	case err != nil:
 		r = b.notice(NoMatch, b.corpus.Messages.Failed)
 	default:
-		r = b.decide(matches, context)
+		var ok bool
+		if r, ok = b.several(ctx, text, matches); !ok {
+			r = b.decide(matches, context)
+		}
 	}
 	r.Matches, r.Corrected = matches, found.Corrected
 	if len(verdict.Urgent) == 0 {
@@ -154,33 +157,33 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	return r
 }
 
-// search leaves out what may not be served. A follow-up question is searched
-// with what it refers to, and if that leads nowhere by itself.
-func (b *Bot) search(ctx context.Context, text string, context *knowledge.Snippet, limit int) (found index.Result, err error) {
+// search finds what answers. A follow-up question is searched with what it
+// refers to, and if that leads nowhere by itself.
+func (b *Bot) search(ctx context.Context, text string, context *knowledge.Snippet, limit int) (index.Result, error) {
+	q := index.Query{Text: text, Limit: limit}
+	if context != nil {
+		q.About = context.About
+	}
+	found, err := b.find(ctx, q)
+	if err == nil && context != nil && confidence(found.Matches) < answerAt {
+		q.About = nil
+		var alone index.Result
+		if alone, err = b.find(ctx, q); confidence(alone.Matches) > confidence(found.Matches) {
+			found = alone
+		}
+	}
+	return found, err
+}
+
+// find leaves out what may not be served.
+func (b *Bot) find(ctx context.Context, q index.Query) (found index.Result, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("search panicked: %T\n%s", v, debug.Stack())
 		}
 	}()
-	q := index.Query{Text: text, Limit: limit}
-	if context != nil {
-		q.About = context.About
-	}
 	found, err = b.index.Search(ctx, q)
-	if err == nil && context != nil && confidence(found.Matches) < answerAt {
-		q.About = nil
-		var alone index.Result
-		if alone, err = b.index.Search(ctx, q); confidence(alone.Matches) > confidence(found.Matches) {
-			found = alone
-		}
-	}
-	var servable []index.Match
-	for _, m := range found.Matches {
-		if b.servable(m.Snippet) {
-			servable = append(servable, m)
-		}
-	}
-	found.Matches = servable
+	found.Matches = slices.DeleteFunc(found.Matches, func(m index.Match) bool { return !b.servable(m.Snippet) })
 	return found, err
 }
 

@@ -25,6 +25,7 @@ const (
 type Reply struct {
 	Outcome    Outcome
 	Snippet    string        // id of the snippet sent, or of the rule for an urgent reply
+	Also       []string      // ids of the snippets that answer further questions of the message
 	Confidence float64       // of the snippet sent or, if none was, of the best match
 	Matches    []index.Match // what search found, best first, whatever the outcome
 	Corrected  []string      // words of the question that search took for others, as "typed→meant"

@@ -13,6 +13,7 @@ import (
 type Query struct {
 	Text  string
 	About []string // entities of the answer that the question follows up; they stand in for names that it leaves out
+	Around string  // the message that the text is a part of; its names stand in for those that the part leaves out
 	Limit int      // how many matches at most; 0 means 3
 	Why   bool     // whether the matches say how they came about
 }
@@ -29,6 +30,7 @@ type Match struct {
 // Result is what a search found.
 type Result struct {
 	Matches   []Match  // best first
+	Borrowed  bool     // the question was read with names from its context
 	Corrected []string // words of the question that were taken for others, as "typed→meant"
 }
 
@@ -65,7 +67,7 @@ func (x *Index) search(ctx context.Context, q Query) (Result, error) {
 	for _, a := range x.analyzers {
 		plain := x.understand(a, q.Text, nil)
 		readings := []*question{plain}
-		if context := x.context(plain, q.About); len(context) > 0 {
+		if context := x.context(plain, x.standIns(a, q)); len(context) > 0 {
 			readings = append(readings, x.understand(a, q.Text, context))
 		}
 		for _, reading := range readings {
@@ -88,14 +90,27 @@ func (r Result) confidence() float64 {
 	return r.Matches[0].Confidence
 }
 
-// context returns the entities of the answer that a question follows up, if
+// standIns are the entities of the answer that a question follows up and of
+// the message that it is a part of.
+func (x *Index) standIns(a *analyzer, q Query) entities {
+	named := entitiesOf(q.About, x.corpus.Vocabulary)
+	if q.Around != "" {
+		for _, t := range a.analyze(q.Around[:min(len(q.Around), maxText)]) {
+			if t.entity != nil {
+				named.add(t.entity)
+			}
+		}
+	}
+	return named
+}
+
+// context returns the entities that a question may leave out, if
 // it names no treatment and no condition itself: the treatments, which say most,
 // or else everything that the question leaves open.
-func (x *Index) context(q *question, about []string) []*knowledge.Entity {
+func (x *Index) context(q *question, named entities) []*knowledge.Entity {
 	if len(q.tokens) == 0 || len(q.named.treatments) > 0 || len(q.named.byKind[knowledge.Condition]) > 0 {
 		return nil
 	}
-	named := entitiesOf(about, x.corpus.Vocabulary)
 	if list := named.treatments; len(list) > 0 {
 		return list
 	}
@@ -128,7 +143,7 @@ func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, err
 			s.rank(j, asked.Limit)
 		}
 	}
-	r := Result{Corrected: q.corrected, Matches: make([]Match, len(s.judged))}
+	r := Result{Borrowed: q.context, Corrected: q.corrected, Matches: make([]Match, len(s.judged))}
 	for i, j := range s.judged {
 		r.Matches[i] = j.match(q)
 		if asked.Why {

@@ -85,6 +85,7 @@ func (l *loader) readContacts(fsys fs.FS) {
 type Messages struct {
 	Footer      string `yaml:"footer"`       // ends every reply
 	NoMatch     string `yaml:"no_match"`     // nothing curated fits
+	Unanswered  string `yaml:"unanswered"`   // before a part of a message that nothing fits
 	Nearest     string `yaml:"nearest"`      // above the nearest titles
 	Choose      string `yaml:"choose"`       // above two or three titles
 	Related     string `yaml:"related"`      // above related titles

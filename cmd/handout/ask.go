@@ -112,6 +112,7 @@ type answer struct {
 	Question   string      `json:"question"`
 	Outcome    bot.Outcome `json:"outcome"`
 	Snippet    string      `json:"snippet"`
+	Also       []string    `json:"also,omitempty"`
 	Confidence float64     `json:"confidence"`
 	Matches    []match     `json:"matches"`
 	Reply      string      `json:"reply"`
@@ -129,7 +130,7 @@ func (a *askCmd) write(w *bufio.Writer, question string, r bot.Reply) error {
 		_, err := fmt.Fprintf(w, "%s\n\n", r.Text())
 		return err
 	}
-	out := answer{Question: question, Outcome: r.Outcome, Snippet: r.Snippet, Confidence: r.Confidence, Matches: []match{}, Reply: r.Text()}
+	out := answer{Question: question, Outcome: r.Outcome, Snippet: r.Snippet, Also: r.Also, Confidence: r.Confidence, Matches: []match{}, Reply: r.Text()}
 	for _, m := range r.Matches {
 		out.Matches = append(out.Matches, match{m.Snippet.ID, m.Confidence, m.Score, append([]string{}, m.Snippet.Topics...)})
 	}

@@ -1,0 +1,46 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestParts(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"can I drink on rinvoq and does it cause acne?", []string{"can I drink on rinvoq", "does it cause acne?"}},
+		{"Is eczema contagious? Will my baby get it?", []string{"Is eczema contagious?", "Will my baby get it?"}},
+		{"is tsw a thing + is protopic a steroid", []string{"is tsw a thing", "is protopic a steroid"}},
+		{"ok so what are jaks, how do they work n do they hurt", []string{"ok so what are jaks", "how do they work", "do they hurt"}},
+		{"¿Qué es el eccema? ¿Se contagia a otros?", []string{"¿Qué es el eccema?", "¿Se contagia a otros?"}},
+		{"My son is 7. He has a rash. Is it safe to use steroid cream on his face?", nil},
+		{"is it safe with alcohol and ibuprofen", nil},
+		{"my skin is dry and is itchy", nil},
+		{"Dose 1.5 mg? Really", nil},
+		{"what is eczema and how", nil},
+		{"a? b? c? d? e?", nil},
+		{"what is a? what is b? what is c? what is d?", nil},
+		{"", nil},
+	} {
+		if got := parts(c.text); !slices.Equal(got, c.want) {
+			t.Errorf("parts(%q) = %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// A part is the person's own words, and no message makes it panic.
+func FuzzParts(f *testing.F) {
+	f.Add("can I drink on rinvoq and does it cause acne?")
+	f.Add("and and and ? & + ,,, what is")
+	f.Add("\xff and is it\n¿")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, part := range parts(text) {
+			if !strings.Contains(text, part) {
+				t.Errorf("%q is no part of %q", part, text)
+			}
+		}
+	})
+}
