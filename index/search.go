@@ -30,6 +30,7 @@ type Match struct {
 type Result struct {
 	Matches   []Match  // best first
 	Corrected []string // words of the question that were taken for others, as "typed→meant"
+	Guesses   []Guess  // if a word may be meant for a medicine's name, but not surely
 }
 
 const (
@@ -63,10 +64,10 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 func (x *Index) search(ctx context.Context, q Query) (Result, error) {
 	var best Result
 	for _, a := range x.analyzers {
-		plain := x.understand(a, q.Text, nil)
+		plain := x.understand(a, q.Text, nil, nil)
 		readings := []*question{plain}
 		if context := x.context(plain, q.About); len(context) > 0 {
-			readings = append(readings, x.understand(a, q.Text, context))
+			readings = append(readings, x.understand(a, q.Text, context, nil))
 		}
 		for _, reading := range readings {
 			r, err := x.find(ctx, reading, q)
@@ -76,6 +77,9 @@ func (x *Index) search(ctx context.Context, q Query) (Result, error) {
 			if len(best.Matches) == 0 || r.confidence() > best.confidence() || reading.context && r.confidence() >= 0.5 {
 				best = r
 			}
+		}
+		if err := x.guess(ctx, a, q, plain.hunches, &best); err != nil {
+			return Result{}, err
 		}
 	}
 	return best, nil
