@@ -145,7 +145,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	case err != nil:
 		r = b.notice(NoMatch, b.corpus.Messages.Failed)
 	default:
-		r = b.decide(matches, context)
+		r = b.decide(found, context)
 	}
 	r.Matches, r.Corrected = matches, found.Corrected
 	if len(verdict.Urgent) == 0 {
@@ -174,14 +174,15 @@ func (b *Bot) search(ctx context.Context, text string, context *knowledge.Snippe
 			found = alone
 		}
 	}
-	var servable []index.Match
-	for _, m := range found.Matches {
-		if b.servable(m.Snippet) {
-			servable = append(servable, m)
-		}
+	found.Matches = b.servableOf(found.Matches)
+	for i := range found.Guesses {
+		found.Guesses[i].Matches = b.servableOf(found.Guesses[i].Matches)
 	}
-	found.Matches = servable
 	return found, err
+}
+
+func (b *Bot) servableOf(all []index.Match) []index.Match {
+	return slices.DeleteFunc(all, func(m index.Match) bool { return !b.servable(m.Snippet) })
 }
 
 func confidence(matches []index.Match) float64 {
@@ -192,9 +193,13 @@ func confidence(matches []index.Match) float64 {
 }
 
 // decide turns matches into an answer, a choice, or an honest no.
-func (b *Bot) decide(matches []index.Match, context *knowledge.Snippet) Reply {
+func (b *Bot) decide(found index.Result, context *knowledge.Snippet) Reply {
+	matches := found.Matches
 	best := confidence(matches)
+	guesses := likely(found)
 	switch {
+	case len(guesses) > 0:
+		return b.didYouMean(guesses)
 	case best >= answerAt && !tied(matches):
 		return b.passage(Answered, matches[0])
 	case best >= chooseAt:
