@@ -146,8 +146,8 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 		r = b.notice(NoMatch, b.corpus.Messages.Failed)
 	default:
 		var ok bool
-		if r, ok = b.several(ctx, text, matches); !ok {
-			r = b.decide(matches, context)
+		if r, ok = b.several(ctx, text, found); !ok {
+			r = b.decide(found, context)
 		}
 	}
 	r.Matches, r.Corrected = matches, found.Corrected
@@ -183,8 +183,15 @@ func (b *Bot) find(ctx context.Context, q index.Query) (found index.Result, err 
 		}
 	}()
 	found, err = b.index.Search(ctx, q)
-	found.Matches = slices.DeleteFunc(found.Matches, func(m index.Match) bool { return !b.servable(m.Snippet) })
+	found.Matches = b.servableOf(found.Matches)
+	for i := range found.Guesses {
+		found.Guesses[i].Matches = b.servableOf(found.Guesses[i].Matches)
+	}
 	return found, err
+}
+
+func (b *Bot) servableOf(all []index.Match) []index.Match {
+	return slices.DeleteFunc(all, func(m index.Match) bool { return !b.servable(m.Snippet) })
 }
 
 func confidence(matches []index.Match) float64 {
@@ -195,9 +202,13 @@ func confidence(matches []index.Match) float64 {
 }
 
 // decide turns matches into an answer, a choice, or an honest no.
-func (b *Bot) decide(matches []index.Match, context *knowledge.Snippet) Reply {
+func (b *Bot) decide(found index.Result, context *knowledge.Snippet) Reply {
+	matches := found.Matches
 	best := confidence(matches)
+	guesses := likely(found)
 	switch {
+	case len(guesses) > 0:
+		return b.didYouMean(guesses)
 	case best >= answerAt && !tied(matches):
 		return b.passage(Answered, matches[0])
 	case best >= chooseAt:

@@ -11,9 +11,9 @@ import (
 // several answers a message that asks two or three things: each by its own
 // snippet, whole, and what nothing fits is named. It leaves alone what is one of
 // our own questions, and what comes to a single answer.
-func (b *Bot) several(ctx context.Context, text string, whole []index.Match) (Reply, bool) {
+func (b *Bot) several(ctx context.Context, text string, whole index.Result) (Reply, bool) {
 	list := parts(text)
-	if list == nil || b.ours(text) {
+	if list == nil || len(whole.Guesses) > 0 || b.ours(text) {
 		return Reply{}, false
 	}
 	var found []index.Match
@@ -40,7 +40,7 @@ func (b *Bot) several(ctx context.Context, text string, whole []index.Match) (Re
 	if len(found) == 0 || len(found)+len(open) < 2 {
 		return Reply{}, false
 	}
-	if len(found) == 1 && confidence(whole) >= answerAt && whole[0].Snippet != found[0].Snippet {
+	if len(found) == 1 && confidence(whole.Matches) >= answerAt && whole.Matches[0].Snippet != found[0].Snippet {
 		return Reply{}, false // all of it together says more than its parts
 	}
 	return b.passagesOf(found, open), true

@@ -122,22 +122,28 @@ func (a *analyzer) lower(text string) []string {
 type word struct{ typed, lower string }
 
 // words splits a text. Apostrophes and invisible characters vanish, so that
-// "can't" is one word however it is typed.
+// "can't" is one word however it is typed, and texting forms are written out.
 func (a *analyzer) words(text string) []word {
+	if a.tabled() {
+		text = slashed(text)
+	}
 	text = strings.Map(func(r rune) rune {
-		if knowledge.Apostrophe(r) || r == '\u00ad' || r >= '\u200b' && r <= '\u200f' {
+		switch {
+		case r == '_' || r == '.' || r == '·' || r == '‧':
+			return ' '
+		case knowledge.Silent(r):
 			return -1
 		}
-		if r == '_' || r == '.' {
-			return ' '
-		}
 		return r
-	}, norm.NFKC.String(text))
+	}, norm.NFKC.String(strings.ReplaceAll(text, "´", "'"))) // whose compatibility form begins with a space
 	stream := a.tokenizer.Tokenize([]byte(text))
 	words := make([]word, len(stream))
 	for i, t := range stream {
 		typed := text[t.Start:t.End]
 		words[i] = word{typed, strings.ToLower(typed)}
+		if full, ok := texting[words[i].lower]; ok && a.tabled() {
+			words[i] = word{full, full}
+		}
 	}
 	return words
 }

@@ -118,37 +118,6 @@ func typed(tokens []token) []string {
 	return words
 }
 
-// entities are the things that a text names.
-type entities struct {
-	byKind map[knowledge.Kind][]*knowledge.Entity
-	// treatments are the medicines and classes together: a question about a
-	// class may be answered by one of its medicines.
-	treatments []*knowledge.Entity
-}
-
-func entitiesOf(ids []string, v *knowledge.Vocabulary) entities {
-	var found entities
-	for _, id := range ids {
-		if e := v.Entity(id); e != nil {
-			found.add(e)
-		}
-	}
-	return found
-}
-
-func (es *entities) add(e *knowledge.Entity) {
-	if slices.Contains(es.byKind[e.Kind], e) {
-		return
-	}
-	if es.byKind == nil {
-		es.byKind = map[knowledge.Kind][]*knowledge.Entity{}
-	}
-	es.byKind[e.Kind] = append(es.byKind[e.Kind], e)
-	if isMedicine(e) {
-		es.treatments = append(es.treatments, e)
-	}
-}
-
 // covers reports whether what is said about the snippet's entities holds for a
 // thing because it is one of them.
 func (e *entry) covers(t *asked) bool {

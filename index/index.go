@@ -16,6 +16,15 @@
 // because people tell a story around a short question. A question that names a
 // medicine or a condition is not answered by a snippet on another one, and not
 // at all if the corpus never speaks of it.
+// Nor is one that names a form or a group of people (cream or tablets, child or
+// adult) answered by a snippet on another: that is offered at most. What a class's
+// snippet says holds for the medicines of the class.
+//
+// Words that neither the corpus nor its vocabulary nor English knows are mended
+// if one word is clearly meant: typing errors, letters typed over and over, words
+// run together or apart, accents left out, texting forms. A medicine's name is
+// mended only if no other medicine is nearly as near, many others than the
+// corpus's among them; otherwise it is a [Guess], for the person to say.
 //
 // # Quality
 //

@@ -21,9 +21,12 @@ type question struct {
 	tokens    []asked  // distinct, in their order
 	clauses   []clause // the whole message first
 	named     entities
+	denied    entities            // named as what is not meant
 	foreign   []*knowledge.Entity // those that the corpus says nothing about
+	stranger  bool                // it names a medicine that neither corpus nor vocabulary knows, and none that they know
 	context   bool                // it was read with the context of the answer before
 	corrected []string
+	hunches   []hunch // words that may be meant for a medicine's name
 }
 
 // asked is a token of a question with what the lexicon knows of it.
@@ -50,10 +53,10 @@ type clause struct {
 }
 
 // understand reads a message; the entities of the context stand in for names
-// that it leaves out.
-func (x *Index) understand(a *analyzer, text string, context []*knowledge.Entity) *question {
+// that it leaves out, and words that nobody knows are read as what meant says.
+func (x *Index) understand(a *analyzer, text string, context []*knowledge.Entity, meant map[string]string) *question {
 	q := &question{context: len(context) > 0}
-	parts := q.read(x.words.spelling, a, text)
+	parts := q.read(x.words.spelling, a, text, meant)
 	if len(parts) == 0 {
 		return q
 	}
@@ -62,6 +65,7 @@ func (x *Index) understand(a *analyzer, text string, context []*knowledge.Entity
 		extra = append(extra, token{term: entityTerm(e.ID), words: a.lower(e.Name), entity: e})
 	}
 	whole := slices.Concat(parts...)
+	q.name(slices.Concat(whole, extra), x.corpus.Vocabulary)
 	q.add(x, a, slices.Concat(whole, extra))
 	if len(parts) > 1 {
 		for _, p := range parts {
@@ -76,11 +80,12 @@ func (x *Index) understand(a *analyzer, text string, context []*knowledge.Entity
 		}
 	}
 	q.foreign = x.foreign(q.named)
+	q.stranger = len(q.named.treatments) == 0 && slices.ContainsFunc(q.tokens, asked.isStranger)
 	return q
 }
 
 // read returns the tokens of each part of a message, its spelling mended.
-func (q *question) read(s *speller, a *analyzer, text string) [][]token {
+func (q *question) read(s *speller, a *analyzer, text string, meant map[string]string) [][]token {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
@@ -88,19 +93,35 @@ func (q *question) read(s *speller, a *analyzer, text string) [][]token {
 	left := maxWords
 	for _, part := range split(text) {
 		words := a.words(part)
-		words = words[:min(len(words), left)]
+		words = s.join(words[:min(len(words), left)])
 		left -= len(words)
-		for i, w := range words {
-			if fixed, ok := s.correct(w.lower); ok {
-				q.corrected = append(q.corrected, w.lower+"→"+fixed)
-				words[i] = word{fixed, fixed}
-			}
-		}
-		if len(words) > 0 {
+		if words = q.mend(s, words, meant); len(words) > 0 {
 			parts = append(parts, a.tokens(words))
 		}
 	}
 	return parts
+}
+
+// mend corrects words that nobody knows.
+func (q *question) mend(s *speller, words []word, meant map[string]string) []word {
+	list := make([]word, 0, len(words))
+	for _, w := range words {
+		fixed, ok := s.correct(w.lower)
+		switch {
+		case ok:
+			q.corrected = append(q.corrected, w.lower+"→"+fixed)
+		case meant[w.lower] != "":
+			fixed = meant[w.lower]
+		default:
+			q.wonder(s, w.lower)
+			list = append(list, w)
+			continue
+		}
+		for part := range strings.FieldsSeq(fixed) {
+			list = append(list, word{part, part})
+		}
+	}
+	return list
 }
 
 // split cuts a message where people put a stop or a comma.
@@ -120,9 +141,6 @@ func (q *question) add(x *Index, a *analyzer, tokens []token) {
 		if i < 0 {
 			i = len(q.tokens)
 			q.tokens = append(q.tokens, x.asked(a, t))
-			if t.entity != nil {
-				q.named.add(t.entity)
-			}
 		}
 		id := q.tokens[i].id
 		if last != unknown && id != unknown {

@@ -61,6 +61,7 @@ type judged struct {
 	clause   int
 	score    float64 // the logit, or far below it for a snippet on another medicine
 	beside   bool
+	unlike   bool
 	conflict bool
 }
 
@@ -71,8 +72,11 @@ func (x *Index) judge(q *question, e *entry, s *shared, score, floor float64) (j
 		return judged{}, false
 	}
 	j := judged{entry: e, features: f, clause: clause, score: z}
-	if z > doubt && f[verbatim] == 0 && q.beside(e) {
-		j.score, j.beside = doubt+(z-doubt)/100, true // in their order, behind all that are not
+	if z > doubt && f[verbatim] == 0 {
+		j.beside, j.unlike = q.beside(e), x.unlike(q, e)
+	}
+	if j.beside || j.unlike {
+		j.score = doubt + (z-doubt)/100 // in their order, behind all that are not
 	}
 	if f[verbatim] == 0 && x.conflicts(q, e) {
 		j.score, j.conflict = z-conflictPenalty, true

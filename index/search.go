@@ -32,6 +32,7 @@ type Result struct {
 	Matches   []Match  // best first
 	Borrowed  bool     // the question was read with names from its context
 	Corrected []string // words of the question that were taken for others, as "typed→meant"
+	Guesses   []Guess  // if a word may be meant for a medicine's name, but not surely
 }
 
 const (
@@ -65,10 +66,10 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 func (x *Index) search(ctx context.Context, q Query) (Result, error) {
 	var best Result
 	for _, a := range x.analyzers {
-		plain := x.understand(a, q.Text, nil)
+		plain := x.understand(a, q.Text, nil, nil)
 		readings := []*question{plain}
 		if context := x.context(plain, x.standIns(a, q)); len(context) > 0 {
-			readings = append(readings, x.understand(a, q.Text, context))
+			readings = append(readings, x.understand(a, q.Text, context, nil))
 		}
 		for _, reading := range readings {
 			r, err := x.find(ctx, reading, q)
@@ -78,6 +79,9 @@ func (x *Index) search(ctx context.Context, q Query) (Result, error) {
 			if len(best.Matches) == 0 || r.confidence() > best.confidence() || reading.context && r.confidence() >= 0.5 {
 				best = r
 			}
+		}
+		if err := x.guess(ctx, a, q, plain.hunches, &best); err != nil {
+			return Result{}, err
 		}
 	}
 	return best, nil

@@ -5,6 +5,7 @@ type Why struct {
 	Clause   []string  // words of the part of the message that it answers
 	Features []Feature // what the model saw of it
 	Beside   bool      // it lacks the words that say what is asked, so it is offered only
+	Unlike   bool      // it is about another form or other people, or what the question rules out, so it is offered only
 	Conflict bool      // it is about another treatment or condition than the question, so it is no answer
 }
 
@@ -16,7 +17,7 @@ type Feature struct {
 }
 
 func (j *judged) why(q *question) *Why {
-	w := &Why{Beside: j.beside, Conflict: j.conflict}
+	w := &Why{Beside: j.beside, Unlike: j.unlike, Conflict: j.conflict}
 	for _, i := range q.clauses[j.clause].tokens {
 		w.Clause = append(w.Clause, q.tokens[i].words...)
 	}

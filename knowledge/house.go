@@ -88,6 +88,7 @@ type Messages struct {
 	Unanswered  string `yaml:"unanswered"`   // before a part of a message that nothing fits
 	Nearest     string `yaml:"nearest"`      // above the nearest titles
 	Choose      string `yaml:"choose"`       // above two or three titles
+	DidYouMean  string `yaml:"did_you_mean"` // asks about a name that nobody knows; followed by a medicine's name
 	Related     string `yaml:"related"`      // above related titles
 	Teaching    string `yaml:"teaching"`     // between a decline and a general snippet
 	Contacts    string `yaml:"contacts"`     // above the numbers of all regions

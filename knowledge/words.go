@@ -27,7 +27,7 @@ func Words(text string) []string {
 			letters = append(letters, byte(r))
 		case r == ' ':
 			flush()
-		case Apostrophe(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r):
+		case Silent(r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r):
 			letters = utf8.AppendRune(letters, unicode.ToLower(r))
 		default:
@@ -56,5 +56,11 @@ func hasWord(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
-// Apostrophe reports whether people type the rune for an apostrophe.
-func Apostrophe(r rune) bool { return strings.ContainsRune("'’‘`´ʼ′＇", r) }
+// Silent reports whether a rune says nothing inside a word: what people type
+// for an apostrophe, and what cannot be seen.
+func Silent(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r == '\'' || r == '`'
+	}
+	return strings.ContainsRune("’‘‛´ʹʻʼʽˈˊˋ՚׳′‵ꞌ＇", r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r)
+}

@@ -1,6 +1,9 @@
 package spell
 
-import "testing"
+import (
+	"maps"
+	"testing"
+)
 
 func TestDistance(t *testing.T) {
 	for _, c := range []struct {
@@ -44,6 +47,12 @@ func TestCorrect(t *testing.T) {
 		{"ich", ""},         // too short to tell
 		{"tramadol", ""},
 		{"pitsh", "pitch"},
+		{"noisturiser", "moisturiser"}, // the first letter may be wrong in a long word,
+		{"oisturiser", "moisturiser"},
+		{"omisturiser", "moisturiser"},
+		{"amoisturiser", "moisturiser"},
+		{"pcream", ""}, // but not in a short one
+		{"apzelura", ""},
 	} {
 		got, ok := d.Correct(c.word)
 		if got != c.want || ok != (c.want != "") {
@@ -62,6 +71,20 @@ func TestCorrectSpellingsOfOneThing(t *testing.T) {
 	d.Add("exzcena", 1)
 	if got, ok := d.Correct("exzcema"); ok {
 		t.Errorf("Correct = %q, though two things are as near", got)
+	}
+}
+
+func TestNear(t *testing.T) {
+	var d Dictionary
+	for _, w := range []string{"opzelura", "opzelora", "upzelura", "elidel"} {
+		d.Add(w, 1)
+	}
+	got := map[string]int{}
+	for w, errors := range d.Near("opzelura", 1) {
+		got[w] = errors
+	}
+	if want := map[string]int{"opzelura": 0, "opzelora": 1, "upzelura": 1}; !maps.Equal(got, want) {
+		t.Errorf("Near = %v, want %v", got, want)
 	}
 }
 
