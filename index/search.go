@@ -11,11 +11,11 @@ import (
 
 // Query is a question as a person typed it.
 type Query struct {
-	Text  string
-	About []string // entities of the answer that the question follows up; they stand in for names that it leaves out
-	Around string  // the message that the text is a part of; its names stand in for those that the part leaves out
-	Limit int      // how many matches at most; 0 means 3
-	Why   bool     // whether the matches say how they came about
+	Text   string
+	About  []string // entities of the answer that the question follows up; they stand in for names that it leaves out
+	Around string   // the message that the text is a part of; its names stand in for those that the part leaves out
+	Limit  int      // how many matches at most; 0 means 3
+	Why    bool     // whether the matches say how they came about
 }
 
 // Match is a snippet that may answer the question.
