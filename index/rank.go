@@ -88,7 +88,7 @@ func (x *Index) judge(q *question, e *entry, s *shared, score, floor float64) (j
 func (j judged) match(q *question) Match {
 	m := Match{Snippet: j.entry.snippet, Score: j.score, Words: j.entry.words(q)}
 	if !j.conflict {
-		m.Confidence = 1 / (1 + math.Exp(-j.score))
+		m.Confidence = sigmoid(j.score)
 	}
 	return m
 }

@@ -32,7 +32,11 @@ type Settings struct {
 	Lang       string  `yaml:"lang"`        // BCP 47; empty means en
 	GradeLimit float64 `yaml:"grade_limit"` // highest reading grade that lint accepts; 0 means no limit
 	Questions  int     `yaml:"questions"`   // fewest other wordings that lint accepts
-	Topics     []Topic `yaml:"topics"`      // when given, snippets may use no other topic ids
+	// FalseAnswers is the share of false answers, in percent, that the community
+	// accepts among questions that the corpus does not answer: 0.1 to 5; 0 means
+	// the default.
+	FalseAnswers float64 `yaml:"false_answers"`
+	Topics       []Topic `yaml:"topics"` // when given, snippets may use no other topic ids
 }
 
 // Topic is a heading of the table of contents and the topic ids under it.
@@ -222,6 +226,9 @@ func (l *loader) readSettings(fsys fs.FS) {
 	set := &l.corpus.Settings
 	if y := l.readYAML(fsys, settingsFile, set); y != nil {
 		l.checkLang(y.name, y.at("lang"), set.Lang)
+		if f := set.FalseAnswers; f != 0 && !(f >= 0.1 && f <= 5) {
+			l.fatal(y.name, y.at("false_answers"), fmt.Sprintf("false_answers: %g is no share that can be set", f), "give a percentage from 0.1 to 5")
+		}
 	}
 	if set.Lang == "" {
 		set.Lang = "en"

@@ -43,12 +43,12 @@ func run(ctx context.Context, eval, questions, fixed string, ablate bool) error 
 	}
 	fmt.Println("weights in force, other half:")
 	report(os.Stdout, sets, now)
+	fmt.Println("\nits logits by share of unanswerable questions answered:")
+	operating(os.Stdout, sets, now)
 	model := fitModel(sets, now, held)
 	fmt.Println("\nfitted on one half, other half:")
 	report(os.Stdout, sets, model)
 	model.print(os.Stdout)
-	fmt.Println("\nwith another constant, the half that was fitted:")
-	operating(os.Stdout, sets, model)
 	if !ablate {
 		return nil
 	}

@@ -29,19 +29,44 @@ func (s set) tally(m model, from int) (y tally) {
 	return y
 }
 
-// operating tells how many questions would be answered if the constant were
-// lower, to choose the point from which a match is an answer.
+// unanswerable are the sets of which no question has an answer.
+var unanswerable = []string{"off-topic", "skin-dev near", "skin-dev far"}
+
+// operating prints, for shares of the unanswerable questions that get an answer
+// all the same (the mean of the sets), the logit from which a match must then
+// be an answer: what index.Threshold goes by.
 func operating(w io.Writer, sets setList, m model) {
-	for lower := 0.0; lower < 1; lower += 0.2 {
-		less := model{m.names, slices.Clone(m.weights)}
-		less.weights[0] -= lower
-		fmt.Fprintf(w, "%-5.2f", less.weights[0])
-		for _, s := range sets {
-			y := s.tally(less, 0)
-			fmt.Fprintf(w, " | %s %.1f%%", s.name, 100*y.answered/float64(y.asked))
+	for _, share := range []float64{0.05, 0.02, 0.01, 0.005, 0.002, 0.001} {
+		low, high := -20.0, 20.0
+		for range 50 {
+			middle := (low + high) / 2
+			if sets.answered(m, middle) > share {
+				low = middle
+			} else {
+				high = middle
+			}
 		}
-		fmt.Fprintln(w)
+		fmt.Fprintf(w, "{%g, %.2f}, ", share, high)
 	}
+	fmt.Fprintln(w)
+}
+
+// answered is the share of unanswerable questions with a candidate of the
+// logit or more, over both halves.
+func (l setList) answered(m model, logit float64) float64 {
+	sum, n := 0.0, 0.0
+	for _, s := range l {
+		if !slices.Contains(unanswerable, s.name) {
+			continue
+		}
+		n++
+		for _, a := range s.asked {
+			if slices.ContainsFunc(a.candidates, func(c candidate) bool { return !c.barred && m.logit(c) >= logit }) {
+				sum += 1 / float64(len(s.asked))
+			}
+		}
+	}
+	return sum / n
 }
 
 type tally struct {

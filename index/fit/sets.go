@@ -190,10 +190,13 @@ func (l *loader) questions(c *knowledge.Corpus, path string) {
 	l.close(x)
 }
 
+// aboutTheBot are intents that the starter corpus answers.
+const aboutTheBot = " what_can_i_ask_you are_you_a_bot who_made_you what_is_your_name who_do_you_work_for how_old_are_you where_are_you_from what_are_your_hobbies do_you_have_pets "
+
 func (l *loader) offTopic(c *knowledge.Corpus, path string) {
 	x := l.build(c)
 	for i, row := range l.rows(path) {
-		if i%5 == 0 {
+		if i%5 == 0 && !strings.Contains(aboutTheBot, " "+row[1]+" ") {
 			l.ask(x, "off-topic", row[0], func(*knowledge.Snippet) bool { return false })
 		}
 	}
