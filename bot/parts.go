@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -21,7 +22,8 @@ var (
 	asks    = wordSet("what whats wheres whens whos which how hows why who do does did can could will would should may might dont doesnt cant")
 	asksOf  = wordSet("is are am was were has have had isnt arent when where") // a question if what follows is its subject
 	subject = wordSet("i we you he she it they there this that these those the a an my our your his her its their people anyone everyone do does can could will would should is are")
-	opens   = wordSet("explain tell any tips") // of a whole question, not within a sentence
+	opens   = wordSet("explain tell any tips")                           // of a whole question, not within a sentence
+	fronts  = wordSet("if when for with at in on after before as since") // "if I stop it, what …"
 	leads   = wordSet("so ok okay hi hello hey well um like wait please oh yes no just lol then btw first second firstly secondly")
 )
 
@@ -92,7 +94,12 @@ func opensQuestion(words []string) bool {
 	for len(words) > 1 && leads[plainWord(words[0])] {
 		words = words[1:]
 	}
-	return len(words) > 0 && (begins(words) || isOf(words) || opens[plainWord(words[0])])
+	if len(words) == 0 {
+		return false
+	}
+	first := plainWord(words[0])
+	return begins(words) || isOf(words) || opens[first] ||
+		fronts[first] && slices.ContainsFunc(words, func(w string) bool { return asks[plainWord(w)] })
 }
 
 func firstRunes(s string, n int) string {

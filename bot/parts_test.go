@@ -16,6 +16,7 @@ func TestParts(t *testing.T) {
 		{"is tsw a thing + is protopic a steroid", []string{"is tsw a thing", "is protopic a steroid"}},
 		{"ok so what are jaks, how do they work n do they hurt", []string{"ok so what are jaks", "how do they work", "do they hurt"}},
 		{"¿Qué es el eccema? ¿Se contagia a otros?", []string{"¿Qué es el eccema?", "¿Se contagia a otros?"}},
+		{"is it ok in pregnancy? and if i stop how long must i wait", []string{"is it ok in pregnancy?", "if i stop how long must i wait"}},
 		{"My son is 7. He has a rash. Is it safe to use steroid cream on his face?", nil},
 		{"is it safe with alcohol and ibuprofen", nil},
 		{"my skin is dry and is itchy", nil},
