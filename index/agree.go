@@ -11,9 +11,6 @@ func (f *features) agreement(q *question, e *entry) {
 	if len(q.named.treatments) == 0 && len(e.about.byKind[knowledge.Medicine]) > 0 {
 		f[narrower] = 1
 	}
-	if apart(q.named.byKind[knowledge.Form], e.about.byKind[knowledge.Form]) {
-		f[otherForm] = 1
-	}
 }
 
 // conflicts reports whether the snippet is about another treatment or another

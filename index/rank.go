@@ -10,24 +10,23 @@ import (
 type feature int
 
 const (
-	always    feature = iota
-	text              // Bleve's score, as a share of the best candidate's
-	likeness          // with the nearest wordings, their mean
-	verbatim          // the clause is one of the wordings
-	anywhere          // share of the clause's weight that the labels or the body hold
-	pairs             // share of the clause's pairs of terms that the nearest wording holds
-	evidence          // surprise that the labels hold, however much is asked
-	strange           // share of the surprise that no snippet's labels hold
-	clinical          // share of the surprise of words for conditions that these labels lack
-	narrower          // the snippet is about one medicine, and the question names none
-	otherForm         // it is about another form: a cream, not tablets
-	part              // share of the message that the clause leaves out
-	named             // share of the nearest of the snippet's names that the question holds
+	always   feature = iota
+	text             // Bleve's score, as a share of the best candidate's
+	likeness         // with the nearest wordings, their mean
+	verbatim         // the clause is one of the wordings
+	anywhere         // share of the clause's weight that the labels or the body hold
+	pairs            // share of the clause's pairs of terms that the nearest wording holds
+	evidence         // surprise that the labels hold, however much is asked
+	strange          // share of the surprise that no snippet's labels hold
+	clinical         // share of the surprise of words for conditions that these labels lack
+	narrower         // the snippet is about one medicine, and the question names none
+	part             // share of the message that the clause leaves out
+	named            // share of the nearest of the snippet's names that the question holds
 	numFeatures
 )
 
 // featureNames are what a [Why] calls them.
-var featureNames = [numFeatures]string{"always", "text", "likeness", "verbatim", "anywhere", "pairs", "evidence", "strange", "clinical", "narrower", "other form", "part", "named"}
+var featureNames = [numFeatures]string{"always", "text", "likeness", "verbatim", "anywhere", "pairs", "evidence", "strange", "clinical", "narrower", "part", "named"}
 
 type features [numFeatures]float64
 
@@ -43,7 +42,7 @@ type features [numFeatures]float64
 // a wording that an editor has written always leads to its snippet.
 var weights = features{
 	always: -12.5, text: 3.38, likeness: 6.27, verbatim: 8, anywhere: 4.45, pairs: 3.65, evidence: 8.08,
-	strange: -.5, clinical: -4.07, narrower: -3.13, otherForm: -.38, part: -5.14, named: 2.42,
+	strange: -.5, clinical: -4.07, narrower: -3.13, part: -5.14, named: 2.42,
 }
 
 func (f *features) logit() float64 {

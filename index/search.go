@@ -94,18 +94,13 @@ func (r Result) confidence() float64 {
 	return r.Matches[0].Confidence
 }
 
-// standIns are the entities of the answer that a question follows up and of
-// the message that it is a part of.
+// standIns are the entities of the message that a question is a part of or of
+// the answer that it follows up.
 func (x *Index) standIns(a *analyzer, q Query) entities {
-	named := entitiesOf(q.About, x.corpus.Vocabulary)
 	if q.Around != "" {
-		for _, t := range a.analyze(q.Around[:min(len(q.Around), maxText)]) {
-			if t.entity != nil {
-				named.add(t.entity)
-			}
-		}
+		return x.understand(a, q.Around, nil, nil).named
 	}
-	return named
+	return entitiesOf(q.About, x.corpus.Vocabulary)
 }
 
 // context returns the entities that a question may leave out, if
