@@ -66,6 +66,9 @@ func (b *Bot) Suggest(ctx context.Context, text string, limit int) []Option {
 
 // Preview returns the reply that a suggested option would get.
 func (b *Bot) Preview(ctx context.Context, o Option, region string) Reply {
+	if o.Command != "" {
+		return b.command(o.Command)
+	}
 	if o.Question != "" {
 		return b.answer(ctx, Message{Text: o.Question, Region: region}, o.Question)
 	}

@@ -29,7 +29,7 @@ func optionName(command string) string {
 // not listed: the person types.
 func commandOptions(ctx context.Context, r bot.Responder, name string) []*discordgo.ApplicationCommandOption {
 	var choices []*discordgo.ApplicationCommandOptionChoice
-	for _, o := range r.Respond(ctx, bot.Message{Text: "/" + name}).Options() {
+	for _, o := range preview(ctx, r, "/"+name).Options() {
 		argument, ok := strings.CutPrefix(o.Command, "/"+name+" ")
 		if ok && o.Label != "" && argument != "" {
 			choices = append(choices, &discordgo.ApplicationCommandOptionChoice{Name: shorten(o.Label, 100), Value: argument})
@@ -47,6 +47,15 @@ func commandOptions(ctx context.Context, r bot.Responder, name string) []*discor
 	return []*discordgo.ApplicationCommandOption{{
 		Type: discordgo.ApplicationCommandOptionString, Name: optionName(name), Description: "Choose one, or leave it out to see them all", Choices: choices,
 	}}
+}
+
+// preview is the reply to a command that nobody has sent, which is not logged
+// where that can be avoided.
+func preview(ctx context.Context, r bot.Responder, command string) bot.Reply {
+	if s, ok := r.(bot.Suggester); ok {
+		return s.Preview(ctx, bot.Option{Command: command}, "")
+	}
+	return r.Respond(ctx, bot.Message{Text: command})
 }
 
 // shorten cuts a label at a limit, in the unit of [markdown.Len].
