@@ -15,7 +15,7 @@ type Query struct {
 	About  []string // entities of the answer that the question follows up; they stand in for names that it leaves out
 	Around string   // the message that the text is a part of; its names stand in for those that the part leaves out
 	Limit  int      // how many matches at most; 0 means 3
-	Why    bool     // whether the matches say how they came about
+	Why    bool     // whether the result says how it came about
 }
 
 // Match is a snippet that may answer the question.
@@ -33,6 +33,7 @@ type Result struct {
 	Borrowed  bool     // the question was read with names from its context
 	Corrected []string // words of the question that were taken for others, as "typed→meant"
 	Guesses   []Guess  // if a word may be meant for a medicine's name, but not surely
+	Reading   *Reading // nil unless asked for
 }
 
 const (
@@ -148,6 +149,9 @@ func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, err
 		if asked.Why {
 			r.Matches[i].Why = j.why(q)
 		}
+	}
+	if asked.Why {
+		r.Reading = x.reading(q)
 	}
 	s.shared.leave()
 	x.scratch.Put(s)

@@ -1,5 +1,12 @@
 package index
 
+import (
+	"math"
+	"slices"
+
+	"handout/knowledge"
+)
+
 // Why says how a match came about, for moderators and for fitting the model.
 type Why struct {
 	Clause   []string  // words of the part of the message that it answers
@@ -16,6 +23,15 @@ type Feature struct {
 	Value, Weight float64
 }
 
+// Fit is the confidence that the features alone give, from 0 to 1.
+func (w *Why) Fit() float64 {
+	z := 0.0
+	for _, f := range w.Features {
+		z += f.Value * f.Weight
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
 func (j *judged) why(q *question) *Why {
 	w := &Why{Beside: j.beside, Unlike: j.unlike, Conflict: j.conflict}
 	for _, i := range q.clauses[j.clause].tokens {
@@ -25,4 +41,33 @@ func (j *judged) why(q *question) *Why {
 		w.Features = append(w.Features, Feature{featureNames[i], v, weights[i]})
 	}
 	return w
+}
+
+// Reading is what a question was understood to name.
+type Reading struct {
+	Entities []*knowledge.Entity // with those that it takes from its context
+	Denied   []*knowledge.Entity // said not to be meant
+	Foreign  []string            // medicines and conditions that no snippet is about
+	Unknown  []string            // telling words that no snippet holds
+}
+
+func (x *Index) reading(q *question) *Reading {
+	r := &Reading{}
+	for _, t := range q.tokens {
+		switch e := t.entity; {
+		case e == nil && t.isStranger():
+			r.Foreign = append(r.Foreign, t.words...)
+		case e == nil && t.id == unknown && t.surprise > 0:
+			r.Unknown = append(r.Unknown, t.words...)
+		case e == nil:
+		case slices.Contains(q.denied.byKind[e.Kind], e):
+			r.Denied = append(r.Denied, e)
+		default:
+			r.Entities = append(r.Entities, e)
+			if (isMedicine(e) || e.Kind == knowledge.Condition) && !x.speaksOf(e) {
+				r.Foreign = append(r.Foreign, e.Name)
+			}
+		}
+	}
+	return r
 }
