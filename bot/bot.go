@@ -212,7 +212,7 @@ func (b *Bot) decide(found index.Result, context *knowledge.Snippet) Reply {
 	case best >= answerAt && !tied(matches):
 		return b.passage(Answered, matches[0])
 	case best >= chooseAt:
-		r := b.reply(Choose, Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Choose), Options: options(matches, chooseAt/2)})
+		r := b.reply(Choose, Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Choose), Options: options(matches, chooseAt/2), Numbered: true})
 		r.Confidence = best
 		return r
 	}
@@ -222,10 +222,11 @@ func (b *Bot) decide(found index.Result, context *knowledge.Snippet) Reply {
 	if context != nil {
 		nearest = b.related(context)
 	}
-	if len(nearest) == 0 {
+	titles := len(nearest) > 0 // names of topics are short enough for buttons
+	if !titles {
 		nearest = b.topicOptions()
 	}
-	r.below(Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Nearest), Options: nearest})
+	r.below(Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Nearest), Options: nearest, Numbered: titles})
 	return r
 }
 

@@ -28,10 +28,14 @@ func (b *Bot) didYouMean(guesses []index.Guess) Reply {
 			break
 		}
 		best := g.Matches[0].Snippet
+		if i := slices.IndexFunc(list, func(o Option) bool { return o.Snippet == best.ID }); i >= 0 {
+			list[i].Label = strings.TrimSuffix(list[i].Label, ": "+best.Title) + " / " + g.Name + ": " + best.Title
+			continue
+		}
 		list = append(list, Option{Label: g.Name + ": " + best.Title, Snippet: best.ID})
 	}
 	r := b.reply(Choose, Section{
-		Kind: Options, Blocks: ending(b.blocks(b.corpus.Messages.DidYouMean), " "+strings.Join(names, " / ")+"?"), Options: list,
+		Kind: Options, Blocks: ending(b.blocks(b.corpus.Messages.DidYouMean), " "+strings.Join(names, " / ")+"?"), Options: list, Numbered: true,
 	})
 	r.Confidence = confidence(guesses[0].Matches)
 	return r

@@ -21,7 +21,8 @@ type Markup interface {
 // Messages renders the reply in as few messages as the limit allows. Each of
 // them ends with the footer. A text is cut between lines or, if a line is too
 // long by itself, between words; styles are closed and opened again at a cut.
-// What the options offer is not in the text: it becomes buttons.
+// What the options offer becomes buttons; the text lists it only where it is
+// numbered.
 func (r Reply) Messages(m Markup, limit int) []string {
 	p := &pager{markup: m, footer: renderLines(m, r.footer.lines())}
 	p.room = max(limit-m.Len("\n\n"+p.footer), 1)
@@ -70,6 +71,13 @@ func (s Section) lines() []line {
 	for _, spans := range s.Provenance {
 		list = append(list, line{lead, spans})
 		lead = newLine
+	}
+	if s.Numbered {
+		lead = blankLine
+		for _, text := range s.listed() {
+			list = append(list, line{lead, []knowledge.Span{{Text: text}}})
+			lead = newLine
+		}
 	}
 	return list
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"handout/index"
@@ -44,6 +45,7 @@ type Section struct {
 	Snippet    *knowledge.Snippet // of a passage
 	Provenance [][]knowledge.Span // below a passage, a line each: its sources and review
 	Options    []Option
+	Numbered   bool // the options are numbered, and listed in the text in full also where they are buttons
 }
 
 // SectionKind says what a section is.
@@ -68,14 +70,39 @@ type Option struct {
 	Vote     Vote   // it does not show the snippet, but says what the person thinks of it
 }
 
-// Options returns everything that the reply offers to choose from, for
-// platforms that show it as buttons.
+// Options returns everything that the reply offers to choose from, each once,
+// for platforms that show it as buttons. The label of one that the text lists
+// begins with its number there, because a button cuts what is long.
 func (r Reply) Options() []Option {
 	var list []Option
+	seen := map[string]bool{}
 	for _, s := range r.sections {
-		list = append(list, s.Options...)
+		for i, o := range s.Options {
+			action := o.Action()
+			if seen[action] || o.Label == "" { // a heading without a name cannot be pressed
+				continue
+			}
+			seen[action] = true
+			if s.Numbered {
+				o.Label = strconv.Itoa(i+1) + "  " + o.Label
+			}
+			list = append(list, o)
+		}
 	}
 	return list
+}
+
+// listed is the options as lines of text.
+func (s Section) listed() []string {
+	var lines []string
+	for i, o := range s.Options {
+		mark := "- "
+		if s.Numbered {
+			mark = strconv.Itoa(i+1) + ". "
+		}
+		lines = append(lines, mark+o.Label)
+	}
+	return lines
 }
 
 // Sections returns the parts of the reply; the last one is the footer.
@@ -113,11 +140,7 @@ func (s Section) Text() string {
 		lines = append(lines, knowledge.PlainText(spans))
 	}
 	add(strings.Join(lines, "\n"))
-	var labels []string
-	for _, o := range s.Options {
-		labels = append(labels, "- "+o.Label)
-	}
-	add(strings.Join(labels, "\n"))
+	add(strings.Join(s.listed(), "\n"))
 	sep := "\n\n"
 	if s.Kind == Options {
 		sep = "\n"

@@ -27,7 +27,13 @@ const (
 	Hostile       = "hostile-markup" // markup of every kind, mentions, bidi
 	HostileQuery  = "what does hostile markup look like"
 	EmergencyText = "I cannot breathe"
+
+	ChoiceQuestion = "herons standing on one leg in water" // which two titles fit alike
 )
+
+// Choices are the snippets that [ChoiceQuestion] is to choose from.
+// Their titles are longer than a button shows on a phone.
+var Choices = []string{"waders-summer", "waders-winter"}
 
 // Corpus opens the suite's corpus.
 func Corpus(t testing.TB) *knowledge.Corpus {

@@ -20,6 +20,7 @@ func Run(t *testing.T, f Factory) {
 		{"topic", topic},
 		{"reply in context", inContext},
 		{"button", pressed},
+		{"choose", choose},
 		{"vote", voted},
 		{"suggestions", suggested},
 		{"suggestions for an emergency", suggestedEmergency},
@@ -154,6 +155,25 @@ func (s *stage) settled(say Say) {
 		}
 	}
 	s.t.Error("the next question is not answered")
+}
+
+// choose asks what two titles fit alike. Buttons cut long titles, so the text
+// must hold each in full, with the number that its button begins with.
+func choose(s *stage) {
+	s.platform.Say(Say{Chat: "ann", Text: ChoiceQuestion})
+	p := s.next()
+	for _, id := range Choices {
+		title := squash(s.core.corpus.Snippet(id).Title)
+		at := slices.IndexFunc(p.Buttons, func(b Button) bool {
+			n, _, _ := strings.Cut(b.Label, " ")
+			return strings.Contains(squash(p.Text), n+"."+title)
+		})
+		if at < 0 || strings.Count(squash(p.Text), title) != 1 {
+			s.t.Fatalf("the text must hold %q once, with a button's number:\n%s\n%+v", title, p.Text, p.Buttons)
+		}
+		s.platform.Press(p, p.Buttons[at])
+		s.expect(id)
+	}
 }
 
 func voted(s *stage) {

@@ -34,7 +34,7 @@ func components(r bot.Reply, share bool) []discordgo.MessageComponent {
 		room--
 	}
 	var rows []discordgo.MessageComponent
-	if options := distinct(r.Options()); len(options) > mostButtons || long(options) {
+	if options := r.Options(); len(options) > mostButtons || long(options) {
 		rows = menus(options, room)
 	} else {
 		rows = buttons(options)
@@ -43,17 +43,6 @@ func components(r bot.Reply, share bool) []discordgo.MessageComponent {
 		rows = append(rows, discordgo.ActionsRow{Components: last})
 	}
 	return rows
-}
-
-// distinct leaves out what Discord would refuse: an action twice in a message,
-// or one without a label.
-func distinct(options []bot.Option) []bot.Option {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(options, func(o bot.Option) bool {
-		twice := seen[o.Action()]
-		seen[o.Action()] = true
-		return twice || o.Label == ""
-	})
 }
 
 // long reports whether a title would be cut on a button but not in a menu.

@@ -75,17 +75,10 @@ func keyboard(r bot.Reply) [][]button {
 	return rows
 }
 
-// offers is a line for each option. A reply to two emergencies may offer the
-// same twice.
+// offers is a line for each option, with room left for two votes.
 func offers(options []bot.Option) (rows [][]button) {
-	seen := map[string]bool{}
-	for _, o := range options {
-		data := o.Action()
-		if seen[data] || len(rows) == mostButtons-2 {
-			continue
-		}
-		seen[data] = true
-		rows = append(rows, []button{{o.Label, data}})
+	for _, o := range options[:min(len(options), mostButtons-2)] {
+		rows = append(rows, []button{{o.Label, o.Action()}})
 	}
 	return rows
 }
