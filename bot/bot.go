@@ -15,6 +15,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -38,6 +39,7 @@ type Message struct {
 	Action  string // [Option.Action] of the button that was pressed; Text is then empty
 	Region  string // region that the person chose earlier; empty if none
 	Matches int    // how many matches the reply should list; 0 means 3
+	Why     bool   // whether the reply should say how it came about
 }
 
 // Searcher finds the snippets that may answer a question.
@@ -54,6 +56,8 @@ type Bot struct {
 	triage *triage.Matcher
 	titles map[string]*knowledge.Snippet // by folded title, to recognise the answer that a message replies to
 
+	undenied func() *triage.Matcher // without negation, to say why
+
 	wordings []wording // to suggest from
 	parsed   sync.Map  // fixed message to its blocks
 }
@@ -66,6 +70,7 @@ func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher
 		b.titles[fold(s.Title)] = s
 	}
 	b.wordings = wordings(c.Snippets)
+	b.undenied = sync.OnceValue(undenying(c.Triage))
 	return b
 }
 
@@ -88,17 +93,20 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 	defer func() {
 		if v := recover(); v != nil {
 			b.log.ErrorContext(ctx, "turn panicked", "panic", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
-			r = b.notice(NoMatch, b.corpus.Messages.Failed)
+			r = b.notice(NoMatch, b.corpus.Messages.Failed).because(failed)
+		}
+		if m.Why && r.Why == nil {
+			r.Why = &Why{Reason: r.reason}
 		}
 		b.log.InfoContext(ctx, "reply", "outcome", r.Outcome, "snippet", r.Snippet, "confidence", r.Confidence)
 	}()
 	if m.Action == Busy {
-		return b.notice(NoMatch, b.corpus.Messages.Busy)
+		return b.notice(NoMatch, b.corpus.Messages.Busy).because(busy)
 	}
 	if m.Action != "" {
 		var vote Vote
 		if m.Text, m.Snippet, vote = b.action(m.Action); vote != "" {
-			return b.vote(ctx, vote, m.Snippet)
+			return b.vote(ctx, vote, m.Snippet).because(voted)
 		}
 	}
 	text := strings.TrimSpace(m.Text)
@@ -106,11 +114,11 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 	case m.Snippet != "":
 		return b.show(m.Snippet)
 	case len(knowledge.Words(text)) == 0:
-		return b.notice(NoMatch, b.corpus.Messages.Empty)
+		return b.notice(NoMatch, b.corpus.Messages.Empty).because(empty)
 	case strings.HasPrefix(text, "/"):
-		return b.command(text)
+		return b.command(text).because(command)
 	case isCommand(fold(text)):
-		return b.command("/" + fold(text))
+		return b.command("/" + fold(text)).because(command)
 	}
 	return b.answer(ctx, m, text)
 }
@@ -123,30 +131,33 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 		if len(verdict.Urgent) > 0 {
 			return b.urgent(verdict, m.Region)
 		}
-		return b.notice(NoMatch, b.corpus.Messages.TooLong)
+		return b.notice(NoMatch, b.corpus.Messages.TooLong).because(tooLong)
 	}
 	context := b.repliedTo(m.ReplyTo)
-	found, err := b.search(ctx, text, context, m.Matches)
+	found, err := b.search(ctx, index.Query{Text: text, Limit: m.Matches, Why: m.Why}, context)
 	matches := found.Matches
 	if err != nil {
 		b.log.ErrorContext(ctx, "search failed", "err", err)
 	}
+	near := false
 	if b.titles[fold(text)] != nil { // one of our own questions
 		verdict.Decline = nil
 	} else if rule := b.suspect(verdict, matches); rule != nil {
-		verdict.Urgent = []*knowledge.Rule{rule}
+		verdict.Urgent, near = []*knowledge.Rule{rule}, true
 	}
 	var r Reply
 	switch {
+	case near:
+		r = b.urgent(verdict, m.Region).because(secondNet)
 	case len(verdict.Urgent) > 0:
 		r = b.urgent(verdict, m.Region)
 	case verdict.Decline != nil:
-		r = b.decline(verdict, matches)
+		r = b.decline(verdict, matches).because(declineRule)
 	case err != nil:
-		r = b.notice(NoMatch, b.corpus.Messages.Failed)
+		r = b.notice(NoMatch, b.corpus.Messages.Failed).because(failed)
 	default:
 		var ok bool
-		if r, ok = b.several(ctx, text, found); !ok {
+		if r, ok = b.several(ctx, text, found, m.Why); !ok {
 			r = b.decide(found, context)
 		}
 	}
@@ -154,20 +165,22 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	if len(verdict.Urgent) == 0 {
 		r.above(b.lines(verdict)...)
 	}
+	if m.Why {
+		b.explain(&r, text, verdict, found)
+	}
 	return r
 }
 
 // search finds what answers. A follow-up question is searched with what it
 // refers to, and if that leads nowhere by itself.
-func (b *Bot) search(ctx context.Context, text string, context *knowledge.Snippet, limit int) (index.Result, error) {
-	q := index.Query{Text: text, Limit: limit}
+func (b *Bot) search(ctx context.Context, q index.Query, context *knowledge.Snippet) (results, error) {
 	if context != nil {
 		q.About = context.About
 	}
 	found, err := b.find(ctx, q)
 	if err == nil && context != nil && confidence(found.Matches) < answerAt {
 		q.About = nil
-		var alone index.Result
+		var alone results
 		if alone, err = b.find(ctx, q); confidence(alone.Matches) > confidence(found.Matches) {
 			found = alone
 		}
@@ -175,22 +188,39 @@ func (b *Bot) search(ctx context.Context, text string, context *knowledge.Snippe
 	return found, err
 }
 
+// results are what search found and may be served.
+type results struct {
+	index.Result
+	passed *index.Match // see [Why.Passed]; only if asked for
+}
+
+// mostMatches is how many matches are looked at if a message does not say.
+const mostMatches = 3
+
 // find leaves out what may not be served.
-func (b *Bot) find(ctx context.Context, q index.Query) (found index.Result, err error) {
+func (b *Bot) find(ctx context.Context, q index.Query) (found results, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("search panicked: %T\n%s", v, debug.Stack())
 		}
 	}()
-	found, err = b.index.Search(ctx, q)
-	found.Matches = b.servableOf(found.Matches)
+	limit := cmp.Or(q.Limit, mostMatches)
+	if q.Why {
+		q.Limit = max(limit, deepest)
+	}
+	if found.Result, err = b.index.Search(ctx, q); q.Why {
+		found.passed = b.passedOver(found.Matches)
+	}
+	found.Matches = b.servableOf(found.Matches, limit)
 	for i := range found.Guesses {
-		found.Guesses[i].Matches = b.servableOf(found.Guesses[i].Matches)
+		found.Guesses[i].Matches = b.servableOf(found.Guesses[i].Matches, limit)
 	}
 	return found, err
 }
 
-func (b *Bot) servableOf(all []index.Match) []index.Match {
+// servableOf are those of the first matches that may be served.
+func (b *Bot) servableOf(all []index.Match, limit int) []index.Match {
+	all = all[:min(len(all), limit)]
 	return slices.DeleteFunc(all, func(m index.Match) bool { return !b.servable(m.Snippet) })
 }
 
@@ -202,21 +232,23 @@ func confidence(matches []index.Match) float64 {
 }
 
 // decide turns matches into an answer, a choice, or an honest no.
-func (b *Bot) decide(found index.Result, context *knowledge.Snippet) Reply {
+func (b *Bot) decide(found results, context *knowledge.Snippet) Reply {
 	matches := found.Matches
 	best := confidence(matches)
-	guesses := likely(found)
+	guesses := likely(found.Result)
 	switch {
 	case len(guesses) > 0:
-		return b.didYouMean(guesses)
+		return b.didYouMean(guesses).because(guessed)
 	case best >= answerAt && !tied(matches):
-		return b.passage(Answered, matches[0])
+		return b.passage(Answered, matches[0]).because(surest)
 	case best >= chooseAt:
 		r := b.reply(Choose, Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Choose), Options: options(matches, chooseAt/2), Numbered: true})
-		r.Confidence = best
+		if r.Confidence, r.reason = best, unsure; best >= answerAt {
+			r.reason = nearlyTied
+		}
 		return r
 	}
-	r := b.notice(NoMatch, b.corpus.Messages.NoMatch)
+	r := b.notice(NoMatch, b.corpus.Messages.NoMatch).because(unsure)
 	r.Confidence = best
 	nearest := options(matches, chooseAt/5)
 	if context != nil {
@@ -293,9 +325,9 @@ func (b *Bot) related(s *knowledge.Snippet) []Option {
 func (b *Bot) show(id string) Reply {
 	s := b.corpus.Snippet(id)
 	if s == nil || !b.servable(s) {
-		return b.notice(NoMatch, b.corpus.Messages.Expired)
+		return b.notice(NoMatch, b.corpus.Messages.Expired).because(expired)
 	}
-	return b.passage(Answered, index.Match{Snippet: s, Confidence: 1})
+	return b.passage(Answered, index.Match{Snippet: s, Confidence: 1}).because(chosen)
 }
 
 func (b *Bot) servable(s *knowledge.Snippet) bool { return s.Current(b.now()) }

@@ -31,7 +31,10 @@ type Reply struct {
 	Matches    []index.Match // what search found, best first, whatever the outcome
 	Corrected  []string      // words of the question that search took for others, as "typed→meant"
 	Region     *string       // the region that the person has just chosen, "" to forget it; nil if none
+	Why        *Why          // nil unless asked for
 
+	reason   Reason
+	parts    []Why // of a message that asks several things, if asked for
 	sections []Section
 	footer   Section
 }

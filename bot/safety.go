@@ -23,7 +23,7 @@ func (b *Bot) urgent(v triage.Verdict, region string) Reply {
 			told[kind] = true
 		}
 	}
-	r := b.reply(Urgent, cards...)
+	r := b.reply(Urgent, cards...).because(urgentRule)
 	r.Snippet = v.Urgent[0].ID
 	if b.corpus.Contacts.Region(region) == nil {
 		r.below(Section{Kind: Notice, Blocks: b.blocks(b.corpus.Messages.SetRegion)})

@@ -11,13 +11,14 @@ import (
 // several answers a message that asks two or three things: each by its own
 // snippet, whole, and what nothing fits is named. It leaves alone what is one of
 // our own questions, and what comes to a single answer.
-func (b *Bot) several(ctx context.Context, text string, whole index.Result) (Reply, bool) {
+func (b *Bot) several(ctx context.Context, text string, whole results, why bool) (Reply, bool) {
 	list := parts(text)
 	if list == nil || len(whole.Guesses) > 0 || b.ours(text) {
 		return Reply{}, false
 	}
 	var found []index.Match
 	var open []string
+	var whys []Why
 	for _, part := range list {
 		r, err := b.find(ctx, index.Query{Text: part, Around: text, Limit: 30, Why: true})
 		if err != nil {
@@ -28,13 +29,17 @@ func (b *Bot) several(ctx context.Context, text string, whole index.Result) (Rep
 		if r.Borrowed {
 			least = surely
 		}
+		reason := surest
 		switch {
+		case confidence(r.Matches) < least && covered(r.Matches, found):
+			reason = coveredToo
 		case confidence(r.Matches) < least:
-			if !covered(r.Matches, found) {
-				open = append(open, part)
-			}
+			open, reason = append(open, part), unsure
 		case !holds(found, r.Matches[0].Snippet):
 			found = append(found, r.Matches[0])
+		}
+		if why {
+			whys = append(whys, whyPart(part, r, least, reason))
 		}
 	}
 	if len(found) == 0 || len(found)+len(open) < 2 {
@@ -43,7 +48,9 @@ func (b *Bot) several(ctx context.Context, text string, whole index.Result) (Rep
 	if len(found) == 1 && confidence(whole.Matches) >= answerAt && whole.Matches[0].Snippet != found[0].Snippet {
 		return Reply{}, false // all of it together says more than its parts
 	}
-	return b.passagesOf(found, open), true
+	r := b.passagesOf(found, open).because(severalAsked)
+	r.parts = whys
+	return r, true
 }
 
 // surely is the confidence from which a part that leaves its subject out ("does

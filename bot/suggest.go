@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"handout/index"
 	"handout/knowledge"
 )
 
@@ -51,7 +52,7 @@ func (b *Bot) Suggest(ctx context.Context, text string, limit int) []Option {
 	}
 	list := b.typedTitles(typed)
 	if len(list) < limit {
-		found, err := b.search(ctx, text, nil, limit)
+		found, err := b.search(ctx, index.Query{Text: text, Limit: limit}, nil)
 		if err != nil {
 			b.log.ErrorContext(ctx, "search failed", "err", err)
 		}
