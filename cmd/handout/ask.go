@@ -18,6 +18,7 @@ import (
 type askCmd struct {
 	corpusFlag
 	JSON     bool     `help:"Write one JSON object a line."`
+	Why      bool     `help:"Say too how each reply came about."`
 	Top      int      `help:"List that many matches (${default})." default:"3" placeholder:"N"`
 	Region   string   `help:"Your region, for emergency numbers, like GB." env:"HANDOUT_REGION"`
 	Question []string `arg:"" optional:"" help:"The question. Without it, each line of standard input is one."`
@@ -28,6 +29,7 @@ func (askCmd) Help() string {
 	return `Examples:
 
   handout ask "can I drink on rinvoq?"
+  handout ask --why "can I drink on rinvoq?"
   handout ask --json --corpus my-corpus.csv < questions.txt > answers.jsonl`
 }
 
@@ -75,7 +77,7 @@ func (a *askCmd) findRegion(c *knowledge.Contacts) error {
 }
 
 func (a *askCmd) respond(ctx context.Context, c *core, question string) bot.Reply {
-	return c.bot.Respond(ctx, bot.Message{Text: question, Region: a.Region, Matches: a.Top})
+	return c.bot.Respond(ctx, bot.Message{Text: question, Region: a.Region, Matches: a.Top, Why: a.Why})
 }
 
 // batch answers a question a line and writes in their order.
@@ -116,6 +118,7 @@ type answer struct {
 	Confidence float64     `json:"confidence"`
 	Matches    []match     `json:"matches"`
 	Reply      string      `json:"reply"`
+	Why        *why        `json:"why,omitempty"`
 }
 
 type match struct {
@@ -126,11 +129,17 @@ type match struct {
 }
 
 func (a *askCmd) write(w *bufio.Writer, question string, r bot.Reply) error {
+	why := newWhy(r.Why)
 	if !a.JSON {
 		_, err := fmt.Fprintf(w, "%s\n\n", r.Text())
+		if err == nil && why != nil {
+			_, err = fmt.Fprintf(w, "%s\n", why.text())
+		}
 		return err
 	}
-	out := answer{Question: question, Outcome: r.Outcome, Snippet: r.Snippet, Also: r.Also, Confidence: r.Confidence, Matches: []match{}, Reply: r.Text()}
+	out := answer{
+		Question: question, Outcome: r.Outcome, Snippet: r.Snippet, Also: r.Also, Confidence: r.Confidence, Matches: []match{}, Reply: r.Text(), Why: why,
+	}
 	for _, m := range r.Matches {
 		out.Matches = append(out.Matches, match{m.Snippet.ID, m.Confidence, m.Score, append([]string{}, m.Snippet.Topics...)})
 	}

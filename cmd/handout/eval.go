@@ -117,6 +117,9 @@ func (e *evalCmd) measure(ctx context.Context, c *core, questions []evaluate.Que
 	}
 	return evaluate.Summarize(results, evaluate.Run{
 		Snippets: len(c.corpus.Snippets), Cores: runtime.GOMAXPROCS(0), Took: took, Worst: e.Worst, Expired: expired(c, now),
+		Reason: func(question string) string {
+			return c.bot.Respond(ctx, bot.Message{Text: question, Matches: evaluate.Depth, Why: true}).Why.Reason.Sentence()
+		},
 	}), nil
 }
 

@@ -61,6 +61,9 @@ type Run struct {
 	Took     time.Duration // in all
 	Worst    int           // how many of the worst cases of each sort to show
 	Expired  []string      // ids of snippets that are no longer served
+	// Reason says in a sentence what decided on a question. It is asked for the
+	// worst cases only, so that times are those of answering.
+	Reason func(question string) string
 }
 
 // Summarize makes the report of results, which are in the order of [Read].

@@ -24,6 +24,7 @@ type worstCase struct {
 	Corrected []string  `json:"corrected"`           // words that were taken for others, as "typed→meant"
 	Expired   []string  `json:"expired,omitempty"`   // relevant ones that are no longer served
 	RunnerUp  *runnerUp `json:"runner_up,omitempty"` // the second match
+	Reason    string    `json:"reason,omitempty"`    // what decided, in a sentence
 }
 
 // runnerUp is the match that came second.
@@ -57,15 +58,15 @@ func cases(results []*Result, run Run, order func(a, b *Result) int, holds func(
 	slices.SortStableFunc(of, order)
 	list := []worstCase{}
 	for _, r := range of[:min(run.Worst, len(of))] {
-		list = append(list, newCase(r, run.Expired))
+		list = append(list, newCase(r, run))
 	}
 	return list
 }
 
-func newCase(r *Result, expired []string) worstCase {
+func newCase(r *Result, run Run) worstCase {
 	c := worstCase{line: newLine(r), Rank: r.rank(), Words: []string{}, Corrected: append([]string{}, r.Corrected...)}
 	for _, id := range r.Relevant {
-		if slices.Contains(expired, id) {
+		if slices.Contains(run.Expired, id) {
 			c.Expired = append(c.Expired, id)
 		}
 	}
@@ -75,6 +76,9 @@ func newCase(r *Result, expired []string) worstCase {
 	if len(r.Matches) > 1 {
 		m := r.Matches[1]
 		c.RunnerUp = &runnerUp{m.Snippet.ID, m.Snippet.Title, m.Confidence}
+	}
+	if run.Reason != nil {
+		c.Reason = run.Reason(r.Text)
 	}
 	return c
 }
@@ -107,6 +111,9 @@ func (c *worstCase) why() []string {
 	}
 	if len(grounds) > 0 {
 		lines = append(lines, strings.Join(grounds, "; "))
+	}
+	if c.Reason != "" {
+		lines = append(lines, c.Reason)
 	}
 	return lines
 }
