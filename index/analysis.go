@@ -23,8 +23,8 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/lang/ru"
 	"github.com/blevesearch/bleve/v2/analysis/lang/sv"
 	"github.com/blevesearch/bleve/v2/analysis/lang/tr"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 	"github.com/blevesearch/bleve/v2/registry"
+	"github.com/blevesearch/segment"
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
@@ -54,12 +54,11 @@ type token struct {
 // analyzer turns texts of one language into tokens: the same way for what is
 // indexed and for what is asked. It is safe for concurrent use.
 type analyzer struct {
-	lang      string // of its base, as in en for en-GB
-	stops     analysis.TokenMap
-	tokenizer analysis.Tokenizer
-	stemmer   analysis.TokenFilter // nil where the language has none
-	names     map[string][]name    // vocabulary, by the first stem
-	stems     memo.Words[string]   // of words; stemming is most of the work
+	lang    string // of its base, as in en for en-GB
+	stops   analysis.TokenMap
+	stemmer analysis.TokenFilter // nil where the language has none
+	names   map[string][]name    // vocabulary, by the first stem
+	stems   memo.Words[string]   // of words; stemming is most of the work
 }
 
 // name is one spelling of an entity.
@@ -72,13 +71,10 @@ type name struct {
 func newAnalyzer(lang string, v *knowledge.Vocabulary) (*analyzer, error) {
 	base, _ := language.Make(lang).Base()
 	cache := registry.NewCache()
-	tokenizer, err := cache.TokenizerNamed(unicode.Name)
-	if err != nil {
-		return nil, fmt.Errorf("analyzer for %q: %w", lang, err)
-	}
-	a := &analyzer{lang: base.String(), tokenizer: tokenizer, names: map[string][]name{}}
+	a := &analyzer{lang: base.String(), names: map[string][]name{}}
 	a.stops, _ = cache.TokenMapNamed("stop_" + a.lang) // some languages have none
 	if filter, ok := stemmers[a.lang]; ok {
+		var err error
 		if a.stemmer, err = cache.TokenFilterNamed(filter); err != nil {
 			return nil, fmt.Errorf("analyzer for %q: %w", lang, err)
 		}
@@ -121,9 +117,12 @@ func (a *analyzer) lower(text string) []string {
 // word is a word as it stands in a text.
 type word struct{ typed, lower string }
 
-// words splits a text. Apostrophes and invisible characters vanish, so that
-// "can't" is one word however it is typed, and texting forms are written out.
-func (a *analyzer) words(text string) []word {
+func (a *analyzer) words(text string) []word { return a.appendWords(nil, text) }
+
+// appendWords splits a text where Unicode says that words end. Apostrophes and
+// invisible characters vanish, so that "can't" is one word however it is typed,
+// and texting forms are written out.
+func (a *analyzer) appendWords(words []word, text string) []word {
 	if a.tabled() {
 		text = slashed(text)
 	}
@@ -136,14 +135,18 @@ func (a *analyzer) words(text string) []word {
 		}
 		return r
 	}, norm.NFKC.String(strings.ReplaceAll(text, "´", "'"))) // whose compatibility form begins with a space
-	stream := a.tokenizer.Tokenize([]byte(text))
-	words := make([]word, len(stream))
-	for i, t := range stream {
-		typed := text[t.Start:t.End]
-		words[i] = word{typed, strings.ToLower(typed)}
-		if full, ok := texting[words[i].lower]; ok && a.tabled() {
-			words[i] = word{full, full}
+	segments := segment.NewWordSegmenterDirect([]byte(text))
+	for segments.Segment() {
+		typed := text[:len(segments.Bytes())]
+		text = text[len(typed):]
+		if segments.Type() == segment.None {
+			continue
 		}
+		w := word{typed, strings.ToLower(typed)}
+		if full, ok := texting[w.lower]; ok && a.tabled() {
+			w = word{full, full}
+		}
+		words = append(words, w)
 	}
 	return words
 }
@@ -170,13 +173,16 @@ func (a *analyzer) workOutStem(lower string) string {
 // analyze returns the tokens of a text.
 func (a *analyzer) analyze(text string) []token { return a.tokens(a.words(text)) }
 
-// tokens joins the words that name one thing, the longest name first.
 func (a *analyzer) tokens(words []word) []token {
 	stems, lowers := make([]string, len(words)), make([]string, len(words))
 	for i, w := range words {
 		stems[i], lowers[i] = a.stem(w.lower), w.lower
 	}
-	tokens := make([]token, 0, len(words))
+	return a.appendTokens(make([]token, 0, len(words)), words, stems, lowers)
+}
+
+// appendTokens joins the words that name one thing, the longest name first.
+func (a *analyzer) appendTokens(tokens []token, words []word, stems, lowers []string) []token {
 	for i := 0; i < len(words); {
 		n, entity := a.longestName(words[i:], stems[i:])
 		t := token{term: termOf(stems[i], entity), entity: entity, words: lowers[i : i+n : i+n]}

@@ -1,20 +1,15 @@
 package index
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/document"
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/searcher"
 	bleveindex "github.com/blevesearch/bleve_index_api"
@@ -45,7 +40,7 @@ type finder struct {
 	bleve   bleve.Index
 	reader  bleveindex.IndexReader // of the full index, which never changes
 	stats   *search.BM25Stats
-	entries map[string]int32 // by Bleve's number of the document
+	entries []int32 // by Bleve's number of the document
 	terms   []atomic.Pointer[[]posting]
 
 	mu     sync.RWMutex // searches hold it for reading
@@ -57,89 +52,6 @@ type posting struct {
 	entry  int32   // its place in Index.entries
 	fields int32   // how many hold the term
 	score  float64 // sum of BM25 in these fields, each with its boost
-}
-
-// batchSize is the number of documents given to Bleve at a time: few segments
-// are fast to search.
-const batchSize = 4096
-
-// newFinder gives the entries' terms to Bleve.
-func newFinder(ctx context.Context, entries []*entry) (*finder, error) {
-	// Scorch by name: the index that Bleve makes in memory by default has no BM25.
-	b, err := bleve.NewUsing("", bleve.NewIndexMapping(), scorch.Name, bleve.Config.DefaultKVStore, nil)
-	if err != nil {
-		return nil, err
-	}
-	f := &finder{bleve: b}
-	if err := f.fill(ctx, entries); err != nil {
-		return nil, errors.Join(err, f.close())
-	}
-	if err := f.open(entries); err != nil {
-		return nil, errors.Join(err, f.close())
-	}
-	return f, nil
-}
-
-func (f *finder) fill(ctx context.Context, entries []*entry) error {
-	f.stats = &search.BM25Stats{DocCount: float64(len(entries)), FieldCardinality: map[string]int{}}
-	for _, field := range allFields {
-		f.stats.FieldCardinality[field] = 1 // Bleve wants a length for every field, also if no snippet has it
-	}
-	batch := f.bleve.NewBatch()
-	for i, e := range entries {
-		doc := document.NewDocument(e.snippet.ID)
-		for field, terms := range e.raw.fields {
-			text := []byte(strings.Join(terms, " "))
-			doc.AddField(document.NewTextFieldCustom(field, nil, text, bleveindex.IndexField, splitter{}))
-			f.stats.FieldCardinality[field] += len(terms)
-		}
-		if err := batch.IndexAdvanced(doc); err != nil {
-			return err
-		}
-		if batch.Size() < batchSize && i < len(entries)-1 {
-			continue
-		}
-		if err := errors.Join(ctx.Err(), f.bleve.Batch(batch)); err != nil {
-			return err
-		}
-		batch.Reset()
-	}
-	return nil
-}
-
-// splitter gives Bleve the terms of a text that is analysed already.
-type splitter struct{}
-
-func (splitter) Analyze(text []byte) analysis.TokenStream {
-	tokens := make([]analysis.Token, 0, bytes.Count(text, []byte(" "))+1)
-	for term := range bytes.FieldsSeq(text) {
-		tokens = append(tokens, analysis.Token{Term: term, Position: len(tokens) + 1, Type: analysis.AlphaNumeric})
-	}
-	stream := make(analysis.TokenStream, len(tokens))
-	for i := range tokens {
-		stream[i] = &tokens[i]
-	}
-	return stream
-}
-
-// open makes the full index ready for searches.
-func (f *finder) open(entries []*entry) error {
-	inner, err := f.bleve.Advanced()
-	if err != nil {
-		return err
-	}
-	if f.reader, err = inner.Reader(); err != nil {
-		return err
-	}
-	f.entries = make(map[string]int32, len(entries))
-	for i, e := range entries {
-		number, err := f.reader.InternalID(e.snippet.ID)
-		if err != nil {
-			return err
-		}
-		f.entries[string(number)] = int32(i)
-	}
-	return nil
 }
 
 func (f *finder) close() error {
@@ -211,7 +123,7 @@ func (f *finder) field(ctx context.Context, list []posting, term, field string) 
 		if err != nil || hit == nil {
 			return list, err
 		}
-		list = append(list, posting{f.entries[string(hit.IndexInternalID)], 1, hit.Score})
+		list = append(list, posting{f.entries[hit.IndexInternalID.Value()], 1, hit.Score})
 		sc.DocumentMatchPool.Put(hit)
 	}
 }

@@ -2,22 +2,28 @@ package index_test
 
 import (
 	"bufio"
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"handout/index"
-	"handout/knowledge"
 )
 
-// evalFile returns the path of a public data set, which is not part of the
-// project, and skips the test where it is missing.
+// evalPath returns the path of a public data set, which is not part of the
+// project, and whether it is there.
+func evalPath(name string) (string, bool) {
+	path := filepath.Join("..", "..", "shared", "eval", name)
+	_, err := os.Stat(path)
+	return path, err == nil
+}
+
+// evalFile returns the path of a public data set, and skips the test where it
+// is missing.
 func evalFile(tb testing.TB, name string) string {
 	tb.Helper()
-	path := filepath.Join("..", "..", "shared", "eval", name)
-	if _, err := os.Stat(path); err != nil {
+	path, ok := evalPath(name)
+	if !ok {
 		tb.Skipf("skipped: needs %s beside the project's folder", path)
 	}
 	return path
@@ -124,61 +130,4 @@ func TestEvalLarge(t *testing.T) {
 			t.Errorf("%s: %.1f%% right at first and %.1f%% answered, want %g%% and %g%%", c.name, y.share(y.first), y.share(y.answered), c.first, c.answered)
 		}
 	}
-}
-
-// benchCorpora are the corpora that the benchmarks run on, by name.
-func benchCorpora(b *testing.B, run func(b *testing.B, c *knowledge.Corpus)) {
-	b.Run("starter", func(b *testing.B) { run(b, openStarter(b).Corpus()) })
-	b.Run("1000", func(b *testing.B) { run(b, synthetic(b, 1000)) })
-	b.Run("16407", func(b *testing.B) {
-		c, err := knowledge.Open(evalFile(b, "medquad.jsonl"))
-		if err != nil {
-			b.Fatal(err)
-		}
-		run(b, c)
-	})
-}
-
-// synthetic repeats the starter corpus, each copy with a word of its own.
-func synthetic(b *testing.B, n int) *knowledge.Corpus {
-	c := *openStarter(b).Corpus()
-	list := c.Snippets
-	c.Snippets = nil
-	for i := range n {
-		s := *list[i%len(list)]
-		mark := " variant" + strings.Repeat("x", i/len(list))
-		s.ID += strings.ReplaceAll(mark, " ", "-")
-		s.Title += mark
-		c.Snippets = append(c.Snippets, &s)
-	}
-	return &c
-}
-
-func BenchmarkBuild(b *testing.B) {
-	benchCorpora(b, func(b *testing.B, c *knowledge.Corpus) {
-		for b.Loop() {
-			x, err := index.Build(context.Background(), c)
-			if err != nil {
-				b.Fatal(err)
-			}
-			x.Close()
-		}
-	})
-}
-
-func BenchmarkSearch(b *testing.B) {
-	texts := []string{"what is eczema", "side efects of rinvoq", "how is psoriatic arthritis treated", "what's the weather in paris",
-		"My son is 7. He has had an itchy rash since March, the cream helps a bit. Is it safe to use steroid cream on his face?"}
-	benchCorpora(b, func(b *testing.B, c *knowledge.Corpus) {
-		x, err := index.Build(context.Background(), c)
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer x.Close()
-		i := 0
-		for b.Loop() {
-			search(b, x, index.Query{Text: texts[i%len(texts)]})
-			i++
-		}
-	})
 }

@@ -66,13 +66,7 @@
 package index
 
 import (
-	"context"
-	"fmt"
-	"runtime"
 	"sync"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"handout/knowledge"
 )
@@ -85,74 +79,6 @@ type Index struct {
 	words     *lexicon
 	finder    *finder
 	scratch   sync.Pool
-}
-
-// Build indexes a corpus. Close the index when it is no longer needed.
-func Build(ctx context.Context, c *knowledge.Corpus) (*Index, error) {
-	x := &Index{corpus: c}
-	byLang := map[string]*analyzer{}
-	for _, lang := range languages(c) {
-		a, err := newAnalyzer(lang, c.Vocabulary)
-		if err != nil {
-			return nil, fmt.Errorf("build index: %w", err)
-		}
-		byLang[lang] = a
-		x.analyzers = append(x.analyzers, a)
-	}
-	if err := x.analyze(ctx, byLang); err != nil {
-		return nil, fmt.Errorf("build index: %w", err)
-	}
-	if err := x.digest(ctx); err != nil {
-		return nil, fmt.Errorf("build index: %w", err)
-	}
-	x.scratch.New = func() any { return x.newScratch() }
-	return x, nil
-}
-
-// digest gives the analysed entries to the lexicon and to Bleve, at the same
-// time.
-func (x *Index) digest(ctx context.Context) error {
-	var group errgroup.Group
-	group.Go(func() error {
-		x.words = newLexicon(x)
-		return nil
-	})
-	group.Go(func() (err error) {
-		x.finder, err = newFinder(ctx, x.entries)
-		return err
-	})
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	x.finder.terms = make([]atomic.Pointer[[]posting], len(x.words.ids))
-	for _, e := range x.entries {
-		e.raw = nil
-	}
-	return nil
-}
-
-// analyze makes the entries, on all cores.
-func (x *Index) analyze(ctx context.Context, byLang map[string]*analyzer) error {
-	x.entries = make([]*entry, len(x.corpus.Snippets))
-	group, ctx := errgroup.WithContext(ctx)
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		group.Go(func() error {
-			for i := w; i < len(x.entries); i += workers {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				s := x.corpus.Snippets[i]
-				a := byLang[s.Lang]
-				if a == nil {
-					a = x.analyzers[0]
-				}
-				x.entries[i] = newEntry(s, a, x.corpus.Vocabulary)
-			}
-			return nil
-		})
-	}
-	return group.Wait()
 }
 
 // Close frees the index. It waits for running searches.

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"handout/index"
 	"handout/knowledge"
@@ -234,33 +233,6 @@ func TestEmpty(t *testing.T) {
 		if r := search(t, x, index.Query{Text: text}); len(r.Matches) > 0 {
 			t.Errorf("%q finds %s", text, r.Matches[0].Snippet.ID)
 		}
-	}
-}
-
-func TestHostile(t *testing.T) {
-	x := openStarter(t)
-	var every strings.Builder
-	for _, s := range x.Corpus().Snippets {
-		every.WriteString(s.Title + " " + s.Body + " ")
-	}
-	for name, text := range map[string]string{
-		"many words":    strings.Repeat("eczema cream ", 20_000),
-		"one letter":    strings.Repeat("a", 1_000_000),
-		"syntax":        strings.Repeat(`internal:secret +-"~*? `, 10_000),
-		"stop words":    strings.Repeat("the of and to what is a ", 10_000),
-		"new words":     strings.Repeat("qwxz1 qwxz2 zzkq ", 10_000),
-		"every word":    every.String(),
-		"stops":         strings.Repeat(".?!,\n", 100_000),
-		"sentences":     strings.Repeat("Is it? No! ", 20_000),
-		"typing errors": strings.Repeat("moistruiserx upadacitinobx ", 10_000),
-	} {
-		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			search(t, x, index.Query{Text: text})
-			if d := time.Since(start); d > 2*time.Second {
-				t.Errorf("took %v", d)
-			}
-		})
 	}
 }
 

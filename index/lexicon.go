@@ -1,6 +1,8 @@
 package index
 
 import (
+	"context"
+	"iter"
 	"math"
 	"strings"
 
@@ -38,40 +40,72 @@ type lexicon struct {
 // 100,000 texts.
 var rarest = -math.Log(1e-5)
 
-func newLexicon(x *Index) *lexicon {
+// newLexicon takes over the entries as they come. All words of the corpus are
+// known by then.
+func newLexicon(ctx context.Context, x *Index, portions <-chan portion, all iter.Seq[string]) (*lexicon, error) {
 	l := &lexicon{docs: float64(len(x.entries)), ids: map[string]termID{}, texts: map[string]textID{}, common: map[string]float64{}, clinical: map[string]bool{}, entities: map[string]float64{}}
 	tabled := false
 	for _, a := range x.analyzers {
-		for w := range a.stops {
-			l.makeCommon(a.stem(w), stopShare)
-		}
-		if a.tabled() {
-			tabled = true
-			for w, b := range background.Words() {
-				l.makeCommon(a.stem(w), b.Share)
-				if b.Clinical {
-					l.clinical[a.stem(w)] = true
-				}
-			}
-			for _, w := range strings.Fields(fillers) {
-				l.makeCommon(a.stem(w), stopShare)
-			}
+		l.learn(a)
+		tabled = tabled || a.tabled()
+	}
+	l.spelling = newSpeller(x, l)
+	for p := range portions {
+		for i, e := range p.entries {
+			l.add(e, p.raw[i])
 		}
 	}
-	for _, e := range x.entries {
-		e.enumerate(l)
-		count(l.labelDocs, e.labels)
-		count(l.allDocs, distinct(append(e.body[:len(e.body):len(e.body)], e.labels...)))
-	}
-	l.mentions = make([][]mention, len(l.ids))
-	for i, e := range x.entries {
-		e.number = int32(i)
-		l.mention(e.number, e)
+	if err := ctx.Err(); err != nil {
+		return nil, err // the portions ended early
 	}
 	main := x.analyzers[0]
 	for _, e := range x.corpus.Vocabulary.Entities {
 		l.entities[entityTerm(e.ID)] = l.surprise(main, main.lower(e.Name))
 	}
+	l.weighTerms(tabled)
+	for _, e := range x.entries {
+		l.weighAll(e.wordings)
+		l.weighAll(e.names)
+	}
+	l.spelling.finish(x.corpus.Vocabulary, all)
+	return l, nil
+}
+
+// learn notes how common the words of a language are in general.
+func (l *lexicon) learn(a *analyzer) {
+	for w := range a.stops {
+		l.makeCommon(a.stem(w), stopShare)
+	}
+	if !a.tabled() {
+		return
+	}
+	for w, b := range background.Words() {
+		l.makeCommon(a.stem(w), b.Share)
+		if b.Clinical {
+			l.clinical[a.stem(w)] = true
+		}
+	}
+	for _, w := range strings.Fields(fillers) {
+		l.makeCommon(a.stem(w), stopShare)
+	}
+}
+
+// add takes over an entry.
+func (l *lexicon) add(e *entry, raw *rawEntry) {
+	e.enumerate(l, raw)
+	count(l.labelDocs, e.labels)
+	count(l.allDocs, e.body)
+	for _, id := range e.labels {
+		if !has(e.body, id) {
+			l.allDocs[id]++
+		}
+	}
+	l.mention(e)
+	l.spelling.read(e, raw)
+}
+
+// weighTerms works out what each term counts for.
+func (l *lexicon) weighTerms(tabled bool) {
 	l.weights = make([]float64, len(l.labelDocs))
 	for term, id := range l.ids {
 		if !tabled && l.docs >= fewDocs {
@@ -83,12 +117,6 @@ func newLexicon(x *Index) *lexicon {
 		}
 		l.weights[id] = l.weight(id, s)
 	}
-	for _, e := range x.entries {
-		l.weighAll(e.wordings)
-		l.weighAll(e.names)
-	}
-	l.spelling = newSpeller(x, l)
-	return l
 }
 
 // weighAll sums the weight of each wording's terms, which are needed no more.
@@ -124,7 +152,7 @@ func (l *lexicon) number(terms []string) []termID {
 		if !ok {
 			id = termID(len(l.ids))
 			l.ids[t] = id
-			l.labelDocs, l.allDocs = append(l.labelDocs, 0), append(l.allDocs, 0)
+			l.labelDocs, l.allDocs, l.mentions = append(l.labelDocs, 0), append(l.allDocs, 0), append(l.mentions, nil)
 		}
 		ids[i] = id
 	}

@@ -133,16 +133,7 @@ func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, err
 	if err != nil {
 		return Result{}, err // and s is lost, because it is not clean
 	}
-	s.shared.meet(x.words, q, found)
-	s.judged = s.judged[:0]
-	for _, c := range found {
-		if c.score < promising*found[0].score {
-			break
-		}
-		if j, ok := x.judge(q, x.entries[c.entry], &s.shared, c.score/found[0].score, s.floor(asked.Limit)); ok {
-			s.rank(j, asked.Limit)
-		}
-	}
+	x.rank(q, found, s, asked.Limit)
 	r := Result{Borrowed: q.context, Corrected: q.corrected, Matches: make([]Match, len(s.judged))}
 	for i, j := range s.judged {
 		r.Matches[i] = j.match(q)
@@ -153,7 +144,21 @@ func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, err
 	if asked.Why {
 		r.Reading = x.reading(q)
 	}
-	s.shared.leave()
 	x.scratch.Put(s)
 	return r, nil
+}
+
+// rank judges the candidates.
+func (x *Index) rank(q *question, found []candidate, s *scratch, limit int) {
+	s.shared.meet(x.words, q, found)
+	defer s.shared.leave()
+	s.judged = s.judged[:0]
+	for _, c := range found {
+		if c.score < promising*found[0].score {
+			break
+		}
+		if j, ok := x.judge(q, x.entries[c.entry], &s.shared, c.score/found[0].score, s.floor(limit)); ok {
+			s.rank(j, limit)
+		}
+	}
 }

@@ -10,12 +10,12 @@ type mention struct {
 }
 
 // mention notes where the labels of an entry hold their terms.
-func (l *lexicon) mention(number int32, e *entry) {
+func (l *lexicon) mention(e *entry) {
 	told := map[termID]bool{}
 	note := func(place int, ids []termID) {
 		for _, id := range ids {
 			told[id] = true
-			l.mentions[id] = append(l.mentions[id], mention{number, int16(place)})
+			l.mentions[id] = append(l.mentions[id], mention{e.number, int16(place)})
 		}
 	}
 	for i := range e.wordings {
@@ -26,7 +26,7 @@ func (l *lexicon) mention(number int32, e *entry) {
 	}
 	for _, id := range e.labels {
 		if !told[id] {
-			l.mentions[id] = append(l.mentions[id], mention{number, -1})
+			l.mentions[id] = append(l.mentions[id], mention{e.number, -1})
 		}
 	}
 }

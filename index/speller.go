@@ -1,7 +1,7 @@
 package index
 
 import (
-	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -17,6 +17,7 @@ import (
 type speller struct {
 	lexicon   *lexicon
 	analyzer  *analyzer        // of the corpus's main language
+	learned   words            // words that lead to a snippet; only until the index is built
 	known     map[string]bool  // stems of every word of the corpus and the vocabulary
 	own       spell.Dictionary // words that lead to a snippet
 	general   spell.Dictionary // ordinary words
@@ -35,27 +36,44 @@ type speller struct {
 const usual = 0.001
 
 func newSpeller(x *Index, l *lexicon) *speller {
-	s := &speller{lexicon: l, analyzer: x.analyzers[0], known: map[string]bool{}, medicines: map[string]*knowledge.Entity{},
+	return &speller{lexicon: l, analyzer: x.analyzers[0], learned: words{}, known: map[string]bool{}, medicines: map[string]*knowledge.Entity{},
 		listed: map[string]string{}, joined: map[string]string{}, accented: map[string]string{}, pairs: map[pair]bool{}}
-	own := words{}
-	for _, e := range x.entries {
-		s.read(e, own)
+}
+
+// read learns the words of a snippet's labels.
+func (s *speller) read(e *entry, raw *rawEntry) {
+	for _, w := range raw.labels {
+		s.use(w)
 	}
-	for _, e := range x.corpus.Vocabulary.Entities {
+	for _, w := range e.wordings {
+		for _, p := range w.pairs {
+			s.pairs[p] = true
+		}
+	}
+}
+
+// finish makes the dictionaries of what was read, of the vocabulary and of
+// general words.
+func (s *speller) finish(v *knowledge.Vocabulary, all iter.Seq[string]) {
+	for w := range all {
+		s.known[s.analyzer.stem(w)] = true
+	}
+	for _, e := range v.Entities {
 		s.list(e)
 		for _, text := range append(e.Names(), e.Acronyms...) {
-			s.addName(text, e, own)
+			s.addName(text, e)
 		}
 	}
 	for name := range otherMedicine {
 		s.names.Add(name, 1)
 	}
-	for _, w := range slices.Sorted(maps.Keys(own)) {
-		s.own.AddAs(w, own[w].meaning, own[w].uses)
+	for _, w := range slices.Sorted(maps.Keys(s.learned)) {
+		s.own.AddAs(w, s.learned[w].meaning, s.learned[w].uses)
 		if plain := unaccented(w); plain != w {
 			s.accented[plain] = w
 		}
 	}
+	s.learned = nil
 	if s.analyzer.tabled() {
 		for w, b := range background.Words() {
 			if b.Share >= usual {
@@ -63,7 +81,6 @@ func newSpeller(x *Index, l *lexicon) *speller {
 			}
 		}
 	}
-	return s
 }
 
 // words are those that lead to a snippet, with how often they are used and
@@ -75,33 +92,20 @@ type use struct {
 	uses    float64
 }
 
-func (s *speller) use(w string, own words) {
-	stem := s.analyzer.stem(w)
-	s.known[stem] = true
-	u := own[w]
-	own[w] = use{cmp.Or(u.meaning, stem), u.uses + 1}
-}
-
-// read learns the words of a snippet.
-func (s *speller) read(e *entry, own words) {
-	for _, w := range e.raw.labels {
-		s.use(w, own)
+func (s *speller) use(w string) {
+	u := s.learned[w]
+	if u.uses == 0 {
+		u.meaning = s.analyzer.stem(w)
+		s.known[u.meaning] = true
 	}
-	for _, w := range e.raw.body {
-		s.known[s.analyzer.stem(w)] = true
-	}
-	for _, w := range e.wordings {
-		for _, p := range w.pairs {
-			s.pairs[p] = true
-		}
-	}
+	s.learned[w] = use{u.meaning, u.uses + 1}
 }
 
 // addName learns one of the names of a thing.
-func (s *speller) addName(text string, e *knowledge.Entity, own words) {
+func (s *speller) addName(text string, e *knowledge.Entity) {
 	list := s.analyzer.lower(text)
 	for _, w := range list {
-		s.use(w, own)
+		s.use(w)
 	}
 	if len(list) > 1 {
 		s.joined[strings.Join(list, "")] = strings.Join(list, " ")
@@ -109,7 +113,7 @@ func (s *speller) addName(text string, e *knowledge.Entity, own words) {
 	if len(list) != 1 {
 		return
 	}
-	own[list[0]] = use{entityTerm(e.ID), own[list[0]].uses}
+	s.learned[list[0]] = use{entityTerm(e.ID), s.learned[list[0]].uses}
 	if isMedicine(e) {
 		s.medicines[list[0]] = e
 		s.names.Add(list[0], 1)

@@ -180,17 +180,3 @@ func TestUnknownWordsAreCheap(t *testing.T) {
 		t.Errorf("256 unknown words took %v", d)
 	}
 }
-
-func BenchmarkUnknownWords(b *testing.B) {
-	benchCorpora(b, func(b *testing.B, c *knowledge.Corpus) {
-		x, err := index.Build(b.Context(), c)
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer x.Close()
-		letters := rand.New(rand.NewPCG(3, 4))
-		for b.Loop() {
-			search(b, x, index.Query{Text: unknownWords(letters)})
-		}
-	})
-}
