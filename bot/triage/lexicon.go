@@ -27,6 +27,7 @@ type lexicon struct {
 	byFirst [][]int        // phrases by the id of their first word
 	known   map[string]int // phrases and slots by their words
 	slots   int
+	number  []int             // the word that stands for any number
 	sizes   []int             // by slot: how many phrases fill it
 	typed   memo.Words[[]int] // what match worked out
 }
@@ -41,8 +42,10 @@ type phrase struct {
 	slots []int // that it fills
 }
 
-func newLexicon() lexicon {
-	return lexicon{ids: map[string]int{}, byStem: map[string][]int{}, byStart: map[rune][]entry{}, known: map[string]int{}}
+func newLexicon() *lexicon {
+	l := &lexicon{ids: map[string]int{}, byStem: map[string][]int{}, byStart: map[rune][]entry{}, known: map[string]int{}}
+	l.number = []int{l.word(knowledge.Number)}
+	return l
 }
 
 // slot returns the number of a slot, the same for the same phrases.
@@ -104,9 +107,7 @@ func (l *lexicon) match(typed string) []int { return l.typed.Get(typed, l.workOu
 func (l *lexicon) workOut(typed string) []int {
 	var ids []int
 	if typed[0] >= '0' && typed[0] <= '9' {
-		if id, ok := l.ids[knowledge.Number]; ok {
-			ids = append(ids, id)
-		}
+		ids = append(ids, l.number...)
 	}
 	forms := []string{typed}
 	if once := squeeze(typed, 1); once != typed {

@@ -149,6 +149,10 @@ func plain(typed []string) []string {
 			words[n-1] = auxiliaries[words[n-1]]
 			continue
 		}
+		if n := len(words); (w == "o" || w == "out") && n > 0 && words[n-1] == "with" { // "w/o"
+			words[n-1] = "without"
+			continue
+		}
 		if strings.IndexFunc(w, unspaced) < 0 {
 			words = append(words, w)
 			continue

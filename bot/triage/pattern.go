@@ -60,6 +60,9 @@ func (x *Matcher) compile(list []knowledge.Pattern) []pattern {
 func (x *Matcher) locate(m *message) {
 	for i := range m.words {
 		m.words[i].ids = x.lexicon.match(m.words[i].text)
+		if m.counts(i) {
+			m.words[i].ids = x.lexicon.number
+		}
 	}
 	for i := range m.words {
 		for _, id := range m.words[i].ids {
@@ -70,6 +73,15 @@ func (x *Matcher) locate(m *message) {
 			}
 		}
 	}
+}
+
+// counted are what a number before them counts: then it is no temperature.
+var counted = set("year years mg mcg ml kg kilo kilos lb lbs cm percent people")
+
+// counts reports whether a word is a number of things: "40 years", "40 mg".
+func (m *message) counts(i int) bool {
+	digit := m.words[i].text[0]
+	return '0' <= digit && digit <= '9' && i+1 < len(m.words) && counted[m.words[i+1].text] && m.sentence(i) == m.sentence(i+1)
 }
 
 // fill notes where a phrase of the slots stands.

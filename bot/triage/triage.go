@@ -30,7 +30,7 @@ type Verdict struct {
 // Matcher holds the rules of one corpus, ready to match. It never changes and
 // is safe for concurrent use.
 type Matcher struct {
-	lexicon lexicon
+	lexicon *lexicon
 	rules   []rule
 	frames  frames
 	pool    sync.Pool // of *message
