@@ -14,7 +14,7 @@ import (
 
 // Build indexes a corpus. Close the index when it is no longer needed.
 func Build(ctx context.Context, c *knowledge.Corpus) (*Index, error) {
-	x := &Index{corpus: c, entries: make([]*entry, len(c.Snippets))}
+	x := &Index{corpus: c, entries: make([]*entry, len(c.Snippets)), leeway: leeway(c.Settings.FalseAnswers)}
 	b := &builder{index: x, byLang: map[string]*analyzer{}}
 	for _, lang := range languages(c) {
 		a, err := newAnalyzer(lang, c.Vocabulary)

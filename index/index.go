@@ -78,6 +78,7 @@ type Index struct {
 	entries   []*entry
 	words     *lexicon
 	finder    *finder
+	leeway    float64 // added to every logit
 	scratch   sync.Pool
 }
 

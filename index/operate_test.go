@@ -1,44 +1,47 @@
 package index_test
 
 import (
+	"context"
 	"testing"
 
 	"handout/index"
+	"handout/knowledge"
 )
 
-func TestThreshold(t *testing.T) {
-	if got := index.Threshold(0); got != 0.5 {
-		t.Errorf("by default a match answers from %v, want 0.5", got)
-	}
-	last := 1.0
-	for _, percent := range []float64{0.01, 0.1, 0.15, 0.5, 0.7, 0.9, 1, 2, 3, 5} {
-		got := index.Threshold(percent)
-		if got > last || got <= 0 || percent > 0.1 && got == last {
-			t.Errorf("at %v%% a match answers from %v, after %v", percent, got, last)
+// What the setting promises holds on the sets that it was read off, and a
+// community that accepts more gets more answers.
+func TestFalseAnswersAreASetting(t *testing.T) {
+	path := evalFile(t, "skin.jsonl")
+	last := 0.0
+	for _, percent := range []float64{0.1, 0, 2, 5, 50} {
+		c, err := knowledge.Open(path)
+		if err != nil {
+			t.Fatal(err)
 		}
-		last = got
-	}
-	if index.Threshold(5) != index.Threshold(50) {
-		t.Error("shares beyond 5% are not bounded")
-	}
-}
-
-// What the setting promises holds on the sets that it was read off.
-func TestThresholdHolds(t *testing.T) {
-	skin := buildFrom(t, evalFile(t, "skin.jsonl"))
-	for _, percent := range []float64{0.2, 1, 5} {
-		answered, asked := 0.0, 0.0
+		c.Settings.FalseAnswers = percent
+		x, err := index.Build(context.Background(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var wrong, right tally
 		for _, row := range rows(t, evalFile(t, "skin-dev.tsv")) {
+			y := &wrong
 			if row[1] == "answerable" {
-				continue
+				y = &right
 			}
-			asked++
-			if _, confidence := first(search(t, skin, index.Query{Text: row[0]})); confidence >= index.Threshold(percent) {
-				answered++
-			}
+			y.add(search(t, x, index.Query{Text: row[0]}), row[2])
 		}
-		if got := 100 * answered / asked; got > 2*percent {
-			t.Errorf("at %v%%, %.2f%% are answered", percent, got)
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("false_answers %g: %.2f%% of the unanswerable and %.1f%% of the answerable are answered", percent, wrong.share(wrong.answered), right.share(right.answered))
+		if limit := percent + 1; percent != 0 && wrong.share(wrong.answered) > limit {
+			t.Errorf("at %g, %.2f%% are answered", percent, wrong.share(wrong.answered))
+		}
+		if got := right.share(right.answered); got < last || percent == 2 && got == last {
+			t.Errorf("at %g fewer are answered (%.1f%%) than before (%.1f%%)", percent, got, last)
+		} else {
+			last = got
 		}
 	}
 }

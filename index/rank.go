@@ -66,8 +66,8 @@ type judged struct {
 
 // judge ranks one candidate, unless it cannot score more than the floor.
 func (x *Index) judge(q *question, e *entry, s *shared, score, floor float64) (judged, bool) {
-	f, clause, z := q.best(e, s, score, floor)
-	if z <= floor {
+	f, clause, z := q.best(e, s, score, floor-x.leeway)
+	if z += x.leeway; z <= floor {
 		return judged{}, false
 	}
 	j := judged{entry: e, features: f, clause: clause, score: z}
