@@ -36,10 +36,12 @@ type features [numFeatures]float64
 // them": the starter corpus's wordings, each left out of the index in turn;
 // questions written for it; wordings of other diseases and of no disease
 // (shared/eval: skin-dev, off-topic-dev); and MedQuAD with dev-clean, -typo,
-// -para and -paratypo. The package comment tells what the other half gave. The
-// constant is then lowered by 0.3, so that few questions on other
-// things reach a confidence of 0.5; the weight of verbatim is set by hand, so that
-// a wording that an editor has written always leads to its snippet.
+// -para and -paratypo. The command in fit does that; the package comment tells
+// what the other half gave. The constant is then lowered by 0.2, so that few
+// questions on other things reach a confidence of 0.5. Two weights are set by
+// hand: that of verbatim, so that a wording that an editor has written always
+// leads to its snippet, and that of strange, so that unknown words always count
+// against.
 var weights = features{
 	always: -12.5, text: 3.38, likeness: 6.27, verbatim: 8, anywhere: 4.45, pairs: 3.65, evidence: 8.08,
 	strange: -.5, clinical: -4.07, narrower: -3.13, part: -5.14, named: 2.42,

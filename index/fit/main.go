@@ -25,7 +25,7 @@ func main() {
 	eval := flag.String("eval", "../shared/eval", "folder of the public sets")
 	questions := flag.String("questions", "index/testdata/questions.tsv", "questions for the starter corpus")
 	ablate := flag.Bool("ablate", false, "fit without each feature in turn")
-	fixed := flag.String("fixed", "verbatim=5", "weights that are not fitted, as name=value,…")
+	fixed := flag.String("fixed", "verbatim=8,strange=-0.5", "weights that are not fitted, as name=value,…")
 	flag.Parse()
 	if err := run(context.Background(), *eval, *questions, *fixed, *ablate); err != nil {
 		log.Fatal(err)
