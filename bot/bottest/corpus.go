@@ -33,7 +33,7 @@ const (
 
 // Choices are the snippets that [ChoiceQuestion] is to choose from.
 // Their titles are longer than a button shows on a phone.
-var Choices = []string{"waders-summer", "waders-winter"}
+var Choices = []string{"waders-17", "waders-18"}
 
 // Corpus opens the suite's corpus.
 func Corpus(t testing.TB) *knowledge.Corpus {

@@ -15,6 +15,9 @@ func TestQuestionsSurelyLeadToTheirSnippets(t *testing.T) {
 			t.Errorf("%q: %s %q, confidence %.2f", question, r.Outcome, r.Snippet, r.Confidence)
 		}
 	}
+	if r := b.Respond(t.Context(), bot.Message{Text: ChoiceQuestion}); r.Outcome != bot.Choose {
+		t.Errorf("%q: %s", ChoiceQuestion, r.Outcome)
+	}
 	if r := b.Respond(t.Context(), bot.Message{Text: EmergencyText}); r.Outcome != bot.Urgent {
 		t.Errorf("%q: %s", EmergencyText, r.Outcome)
 	}
