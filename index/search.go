@@ -138,7 +138,7 @@ func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, err
 	for i, j := range s.judged {
 		r.Matches[i] = j.match(q)
 		if asked.Why {
-			r.Matches[i].Why = j.why(q)
+			r.Matches[i].Why = x.why(&j, q)
 		}
 	}
 	if asked.Why {

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"math"
 	"slices"
 
 	"handout/knowledge"
@@ -11,29 +10,31 @@ import (
 type Why struct {
 	Clause   []string  // words of the part of the message that it answers
 	Features []Feature // what the model saw of it
+	Leeway   float64   // added to the score for the share of false answers that the community accepts
 	Beside   bool      // it lacks the words that say what is asked, so it is offered only
 	Unlike   bool      // it is about another form or other people, or what the question rules out, so it is offered only
 	Conflict bool      // it is about another treatment or condition than the question, so it is no answer
 }
 
 // Feature is one property of a match, with what it counts for: the score is
-// the sum of value times weight, before a conflict is held against it.
+// the sum of value times weight and the leeway, before anything is held against
+// the match.
 type Feature struct {
 	Name          string
 	Value, Weight float64
 }
 
-// Fit is the confidence that the features alone give, from 0 to 1.
+// Fit is the confidence, from 0 to 1, with nothing held against the match.
 func (w *Why) Fit() float64 {
-	z := 0.0
+	z := w.Leeway
 	for _, f := range w.Features {
 		z += f.Value * f.Weight
 	}
-	return 1 / (1 + math.Exp(-z))
+	return sigmoid(z)
 }
 
-func (j *judged) why(q *question) *Why {
-	w := &Why{Beside: j.beside, Unlike: j.unlike, Conflict: j.conflict}
+func (x *Index) why(j *judged, q *question) *Why {
+	w := &Why{Leeway: x.leeway, Beside: j.beside, Unlike: j.unlike, Conflict: j.conflict}
 	for _, i := range q.clauses[j.clause].tokens {
 		w.Clause = append(w.Clause, q.tokens[i].words...)
 	}

@@ -1,6 +1,7 @@
 package index_test
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"testing"
@@ -40,16 +41,36 @@ func TestReading(t *testing.T) {
 	}
 }
 
-// The features alone give the confidence, unless something is held against the
-// match.
+// Features and leeway give the confidence, whatever share of false answers a
+// community accepts, unless something is held against the match.
 func TestFit(t *testing.T) {
-	r, err := openStarter(t).Search(t.Context(), index.Query{Text: "can i drink alcohol on rinvoq", Limit: 30, Why: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range r.Matches {
-		if w := m.Why; !w.Beside && !w.Unlike && !w.Conflict && math.Abs(w.Fit()-m.Confidence) > 1e-9 {
-			t.Errorf("%s: fit %v, confidence %v", m.Snippet.ID, w.Fit(), m.Confidence)
+	for _, percent := range []float64{0, 0.1, 5} {
+		c, err := knowledge.Open("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Settings.FalseAnswers = percent
+		x, err := index.Build(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := x.Search(t.Context(), index.Query{Text: "can i drink alcohol on rinvoq", Limit: 30, Why: true})
+		if err := errors.Join(err, x.Close()); err != nil {
+			t.Fatal(err)
+		}
+		compared := 0
+		for _, m := range r.Matches {
+			w := m.Why
+			if w.Beside || w.Unlike || w.Conflict {
+				continue
+			}
+			compared++
+			if math.Abs(w.Fit()-m.Confidence) > 1e-9 {
+				t.Errorf("at %g, %s: fit %v, confidence %v", percent, m.Snippet.ID, w.Fit(), m.Confidence)
+			}
+		}
+		if compared == 0 {
+			t.Errorf("at %g nothing was compared", percent)
 		}
 	}
 }

@@ -54,6 +54,7 @@ type grounds struct {
 	Words      []string  `json:"words"`
 	Clause     []string  `json:"clause"`
 	Features   []feature `json:"features"`
+	Leeway     float64   `json:"leeway"`
 	Beside     bool      `json:"beside_the_point"`
 	Unlike     bool      `json:"other_form_or_people"`
 	Conflict   bool      `json:"other_treatment"`
@@ -114,7 +115,7 @@ func newGrounds(m *index.Match) *grounds {
 	}
 	g := &grounds{
 		ID: m.Snippet.ID, Confidence: m.Confidence, Fit: m.Why.Fit(), Words: append([]string{}, m.Words...), Clause: append([]string{}, m.Why.Clause...),
-		Features: []feature{}, Beside: m.Why.Beside, Unlike: m.Why.Unlike, Conflict: m.Why.Conflict,
+		Features: []feature{}, Leeway: m.Why.Leeway, Beside: m.Why.Beside, Unlike: m.Why.Unlike, Conflict: m.Why.Conflict,
 	}
 	for _, f := range m.Why.Features {
 		g.Features = append(g.Features, feature(f))

@@ -94,7 +94,8 @@ func (g *grounds) line() string {
 
 // counts lists the features by what they add to the score.
 func (g *grounds) counts() []string {
-	counted := slices.DeleteFunc(slices.Clone(g.Features), func(f feature) bool { return math.Abs(f.Value*f.Weight) < 0.05 })
+	all := append(slices.Clone(g.Features), feature{"leeway", 1, g.Leeway})
+	counted := slices.DeleteFunc(all, func(f feature) bool { return math.Abs(f.Value*f.Weight) < 0.05 })
 	slices.SortStableFunc(counted, func(a, b feature) int {
 		return cmp.Compare(math.Abs(b.Value*b.Weight), math.Abs(a.Value*a.Weight))
 	})
