@@ -170,9 +170,6 @@ func (a *analyzer) workOutStem(lower string) string {
 	return stem
 }
 
-// analyze returns the tokens of a text.
-func (a *analyzer) analyze(text string) []token { return a.tokens(a.words(text)) }
-
 func (a *analyzer) tokens(words []word) []token {
 	stems, lowers := make([]string, len(words)), make([]string, len(words))
 	for i, w := range words {

@@ -15,7 +15,8 @@ var Stages = []struct {
 	Prepare func(x *Index, text string) func()
 }{
 	{"analyse", func(x *Index, text string) func() {
-		return func() { x.analyzers[0].analyze(text[:min(len(text), maxText)]) }
+		a := x.analyzers[0]
+		return func() { a.tokens(a.words(text[:min(len(text), maxText)])) }
 	}},
 	{"spell", func(x *Index, text string) func() {
 		words := x.analyzers[0].words(text[:min(len(text), maxText)])
