@@ -170,6 +170,7 @@ func (a *analyzer) workOutStem(lower string) string {
 	return stem
 }
 
+// tokens joins the words that name one thing, the longest name first.
 func (a *analyzer) tokens(words []word) []token {
 	stems, lowers := make([]string, len(words)), make([]string, len(words))
 	for i, w := range words {
