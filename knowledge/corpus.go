@@ -22,6 +22,7 @@ type Corpus struct {
 	Triage     *Triage
 	Contacts   *Contacts
 	Messages   *Messages
+	Files      fs.FS // the folder that it was read from; nil for a table
 
 	byID map[string]*Snippet
 }
@@ -63,6 +64,19 @@ func Open(path string) (*Corpus, error) {
 	return l.result()
 }
 
+// OpenFS reads a corpus like [Open], from a folder that need not be on disk.
+// name stands before the file names in problems if it is not empty.
+func OpenFS(name string, fsys fs.FS) (*Corpus, error) {
+	return readFS(name, fsys).result()
+}
+
+func readFS(name string, fsys fs.FS) *loader {
+	l := newLoader(name)
+	l.readFolder(fsys)
+	l.finish()
+	return l
+}
+
 // result is the whole corpus or nothing.
 func (l *loader) result() (*Corpus, error) {
 	if fatal := l.problems.Fatal(); len(fatal) > 0 {
@@ -99,13 +113,10 @@ func newLoader(root string) *loader {
 }
 
 func read(path string) (*loader, error) {
-	l := newLoader(path)
 	if path == "" {
-		l.root = Embedded
-		l.readFolder(corpus.FS)
-		l.finish()
-		return l, nil
+		return readFS(Embedded, corpus.FS), nil
 	}
+	l := newLoader(path)
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("open corpus: %w", err)
@@ -126,11 +137,13 @@ const (
 	contactsFile   = "contacts.yaml"
 	messagesFile   = "messages.yaml"
 	triageFolder   = "triage"
+	goldenFolder   = "golden" // questions whose answers are known
 )
 
 var houseFiles = []string{settingsFile, vocabularyFile, contactsFile, messagesFile}
 
 func (l *loader) readFolder(fsys fs.FS) {
+	l.corpus.Files = fsys
 	l.readSettings(fsys)
 	l.readVocabulary(fsys)
 	l.readHouse(fsys)

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"fmt"
+	"io/fs"
 	"regexp"
 	"strings"
 	"time"
@@ -21,9 +22,18 @@ func Check(path string, now time.Time) (Problems, error) {
 	if err != nil {
 		return nil, err
 	}
+	return l.check(now), nil
+}
+
+// CheckFS reports everything wrong with a corpus that [OpenFS] could read.
+func CheckFS(name string, fsys fs.FS, now time.Time) Problems {
+	return readFS(name, fsys).check(now)
+}
+
+func (l *loader) check(now time.Time) Problems {
 	l.lint(now)
 	l.problems.sort()
-	return l.problems, nil
+	return l.problems
 }
 
 func (l *loader) lint(now time.Time) {

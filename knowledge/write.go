@@ -1,0 +1,86 @@
+package knowledge
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"testing/fstest" // for the standard library's only folder in memory
+
+	"github.com/goccy/go-yaml"
+)
+
+// Document is the snippet as a Markdown file of a corpus folder, by convention
+// in [Snippet.Path]. Reading it gives the same snippet, if no field but the body
+// holds a tab or a line break.
+func (s *Snippet) Document() (string, error) {
+	front, err := yaml.MarshalWithOptions(s, yaml.IndentSequence(true), yaml.UseLiteralStyleIfMultiline(true))
+	if err != nil {
+		return "", fmt.Errorf("write snippet %s: %w", s.ID, err)
+	}
+	return "---\n" + strings.TrimRight(string(front), "\n") + "\n---\n" + s.Body + "\n", nil
+}
+
+// SnippetFolder is where snippets are put that come from no folder.
+const SnippetFolder = "snippets"
+
+// Path is where the snippet's document stands in a corpus folder if it comes
+// from none.
+func (s *Snippet) Path() string { return SnippetFolder + "/" + s.ID + ".md" }
+
+// ReadDocument reads one snippet's document without the corpus around it. The
+// problems are those of the document alone; the snippet is nil if it cannot be
+// read.
+func ReadDocument(name, text string) (*Snippet, Problems) {
+	l := newLoader("")
+	l.readSnippet(Folder(map[string]string{name: text}), name)
+	if len(l.corpus.Snippets) == 0 {
+		return nil, l.problems
+	}
+	return l.corpus.Snippets[0], l.problems
+}
+
+// Folder is a corpus folder in memory, of documents by their names.
+func Folder(documents map[string]string) fs.FS {
+	folder := make(fstest.MapFS, len(documents))
+	for name, text := range documents {
+		folder[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o444}
+	}
+	return folder
+}
+
+// Documents are the texts of a corpus folder by name: all that [OpenFS] reads.
+func Documents(fsys fs.FS) (map[string]string, error) {
+	documents := map[string]string{}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		switch hidden := name != "." && strings.HasPrefix(path.Base(name), "."); {
+		case err != nil:
+			return err
+		case d.IsDir() && hidden:
+			return fs.SkipDir
+		case d.IsDir() || hidden || !readable(name):
+			return nil
+		}
+		data, err := fs.ReadFile(fsys, name)
+		documents[name] = string(data)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read documents: %w", err)
+	}
+	return documents, nil
+}
+
+// readable reports whether a corpus has a use for the file.
+func readable(name string) bool {
+	switch base := path.Base(name); strings.ToLower(path.Ext(name)) {
+	case ".md":
+		return base != "README.md" && base != "CONTRIBUTING.md"
+	case ".yaml":
+		return path.Dir(name) == triageFolder || slices.Contains(houseFiles, name)
+	case ".tsv":
+		return path.Dir(name) == goldenFolder
+	}
+	return false
+}

@@ -1,0 +1,47 @@
+package knowledge
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"handout/knowledge/corpus"
+)
+
+// TestDocument writes every snippet of the starter corpus and reads it again.
+func TestDocument(t *testing.T) {
+	c, err := OpenFS("", corpus.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range c.Snippets {
+		text, err := s.Document()
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, problems := ReadDocument(s.Path(), text)
+		if len(problems) > 0 {
+			t.Fatalf("%v\n%s", problems, text)
+		}
+		if diff := cmp.Diff(s, back, cmpopts.IgnoreUnexported(Snippet{})); diff != "" {
+			t.Errorf("%s changed (-written +read):\n%s", s.ID, diff)
+		}
+	}
+}
+
+func TestDocumentOfOddTexts(t *testing.T) {
+	odd := []string{"a: b", "- x", "no", "2026-11-22", "0800", `say "hi"`, "it's # not", "100%", "@you", "’curly‘", "null", "~", "x: [", "🌡 hot"}
+	s := &Snippet{ID: "odd", Title: odd[0], Questions: odd, Keywords: odd, Format: Text, Body: "---\n---\nbody: text", Sources: []Source{{Title: odd[1], URL: "https://example.org/?a=b#c"}}}
+	text, err := s.Document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, problems := ReadDocument("odd.md", text)
+	if len(problems) > 0 {
+		t.Fatalf("%v\n%s", problems, text)
+	}
+	if diff := cmp.Diff(s, back, cmpopts.IgnoreUnexported(Snippet{})); diff != "" {
+		t.Errorf("changed (-written +read):\n%s\n%s", diff, text)
+	}
+}
