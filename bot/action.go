@@ -50,7 +50,7 @@ func idHash(id string) string {
 // vote if it is one. An action that nobody knows asks for a snippet that does
 // not exist.
 func (b *Bot) action(a string) (text, snippet string, vote Vote) {
-	for _, v := range []Vote{Up, Down} {
+	for _, v := range []Vote{Up, Down, proof} {
 		if rest, ok := strings.CutPrefix(a, string(v)); ok {
 			vote, a = v, rest
 		}

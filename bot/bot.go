@@ -59,19 +59,30 @@ type Bot struct {
 	undenied func() *triage.Matcher // without negation, to say why
 
 	wordings []wording // to suggest from
-	parsed   sync.Map  // fixed message to its blocks
+	parsed   *sync.Map // fixed message to its blocks
+
+	withdrawn func(*knowledge.Snippet) bool
 }
 
 // New makes a bot that answers from the corpus as found by the index. now is
 // the clock by which snippets expire.
 func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher) *Bot {
-	b := &Bot{log: log, now: now, corpus: c, index: x, triage: triage.New(c.Triage), titles: map[string]*knowledge.Snippet{}}
+	b := &Bot{log: log, now: now, corpus: c, index: x, triage: triage.New(c.Triage), titles: map[string]*knowledge.Snippet{}, parsed: new(sync.Map)}
 	for _, s := range c.Snippets {
 		b.titles[fold(s.Title)] = s
 	}
 	b.wordings = wordings(c.Snippets)
 	b.undenied = sync.OnceValue(undenying(c.Triage))
+	b.withdrawn = func(*knowledge.Snippet) bool { return false }
 	return b
+}
+
+// Without returns the same bot, but for snippets that have been withdrawn. It
+// costs nothing.
+func (b *Bot) Without(withdrawn func(*knowledge.Snippet) bool) *Bot {
+	other := *b
+	other.withdrawn = withdrawn
+	return &other
 }
 
 const (
@@ -105,7 +116,11 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 	}
 	if m.Action != "" {
 		var vote Vote
-		if m.Text, m.Snippet, vote = b.action(m.Action); vote != "" {
+		switch m.Text, m.Snippet, vote = b.action(m.Action); vote {
+		case "":
+		case proof:
+			return b.prove(m.Snippet).because(command)
+		default:
 			return b.vote(ctx, vote, m.Snippet).because(voted)
 		}
 	}
@@ -282,7 +297,7 @@ func options(matches []index.Match, least float64) []Option {
 // passage sends a snippet with what must accompany it.
 func (b *Bot) passage(o Outcome, m index.Match) Reply {
 	r := b.reply(o, b.passages(m.Snippet)...)
-	r.Snippet, r.Confidence = m.Snippet.ID, m.Confidence
+	r.Snippet, r.Revision, r.Confidence = m.Snippet.ID, m.Snippet.Edition.Revision, m.Confidence
 	r.below(b.relatedSection(b.related(m.Snippet))...)
 	return r
 }
@@ -297,7 +312,7 @@ func (b *Bot) relatedSection(options []Option) []Section {
 func (b *Bot) passages(s *knowledge.Snippet) []Section {
 	sections := []Section{b.passageSection(s)}
 	for _, id := range s.With {
-		if with := b.corpus.Snippet(id); with != nil && b.servable(with) {
+		if with := b.corpus.Snippet(id); with != nil {
 			sections = append(sections, b.passageSection(with))
 		}
 	}
@@ -330,7 +345,16 @@ func (b *Bot) show(id string) Reply {
 	return b.passage(Answered, index.Match{Snippet: s, Confidence: 1}).because(chosen)
 }
 
-func (b *Bot) servable(s *knowledge.Snippet) bool { return s.Current(b.now()) }
+// servable reports whether a snippet may be sent: it, and what must accompany
+// it, is neither past its review date nor withdrawn.
+func (b *Bot) servable(s *knowledge.Snippet) bool {
+	now := b.now()
+	held := func(s *knowledge.Snippet) bool { return !s.Current(now) || b.withdrawn(s) }
+	return !held(s) && !slices.ContainsFunc(s.With, func(id string) bool {
+		with := b.corpus.Snippet(id)
+		return with != nil && held(with)
+	})
+}
 
 // repliedTo finds the snippet that one of the bot's own messages showed.
 func (b *Bot) repliedTo(text string) *knowledge.Snippet {

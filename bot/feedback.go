@@ -16,13 +16,15 @@ const (
 const Busy = "!:busy"
 
 // Feedback returns the buttons by which a person can say whether the snippet
-// helped. There are none if the reply shows no snippet.
+// helped, and see where it comes from. There are none if the reply shows no
+// snippet.
 func (r Reply) Feedback() []Option {
 	for _, s := range r.sections {
 		if s.Kind == Passage {
 			return []Option{
 				{Label: "👍", Snippet: s.Snippet.ID, Vote: Up},
 				{Label: "👎", Snippet: s.Snippet.ID, Vote: Down},
+				{Label: r.proof, Snippet: s.Snippet.ID, Vote: proof},
 			}
 		}
 	}

@@ -15,10 +15,10 @@ func TestFeedbackIsLoggedWithoutThePerson(t *testing.T) {
 	b := bottest.Bot(t, slog.New(slog.NewTextHandler(&log, nil)))
 	answer := b.Respond(t.Context(), bot.Message{Text: bottest.PlainQuestion})
 	buttons := answer.Feedback()
-	if len(buttons) != 2 {
-		t.Fatalf("%d feedback buttons, want 2", len(buttons))
+	if len(buttons) != 3 {
+		t.Fatalf("%d feedback buttons, want two votes and the sources", len(buttons))
 	}
-	for _, o := range buttons {
+	for _, o := range buttons[:2] {
 		log.Reset()
 		r := b.Respond(t.Context(), bot.Message{Action: o.Action()})
 		want := "snippet=" + bottest.Plain + " vote=" + string(o.Vote)

@@ -26,6 +26,7 @@ const (
 type Reply struct {
 	Outcome    Outcome
 	Snippet    string        // id of the snippet sent, or of the rule for an urgent reply
+	Revision   int           // of the snippet sent; 0 if the corpus is kept in no store
 	Also       []string      // ids of the snippets that answer further questions of the message
 	Confidence float64       // of the snippet sent or, if none was, of the best match
 	Matches    []index.Match // what search found, best first, whatever the outcome
@@ -37,6 +38,7 @@ type Reply struct {
 	parts    []Why // of a message that asks several things, if asked for
 	sections []Section
 	footer   Section
+	proof    string // label of the button that shows where a passage comes from
 }
 
 // Section is one part of a reply, in the order in which they are shown.
@@ -168,7 +170,7 @@ func plain(list []knowledge.Block) string {
 }
 
 func (b *Bot) reply(o Outcome, sections ...Section) Reply {
-	return Reply{Outcome: o, sections: sections, footer: Section{Kind: Footer, Blocks: b.blocks(b.corpus.Messages.Footer)}}
+	return Reply{Outcome: o, sections: sections, footer: Section{Kind: Footer, Blocks: b.blocks(b.corpus.Messages.Footer)}, proof: b.corpus.Messages.Proof}
 }
 
 func (b *Bot) notice(o Outcome, message string) Reply {

@@ -97,6 +97,12 @@ type Messages struct {
 	Due         string `yaml:"due"`          // beside the source: next check by, followed by a date
 	Source      string `yaml:"source"`       // before a source
 	Reviewed    string `yaml:"reviewed"`     // before a reviewer's name
+	Proof       string `yaml:"proof"`        // on the button that shows the sources of an answer
+	Version     string `yaml:"version"`      // before the number of a text's revision
+	Published   string `yaml:"published"`    // before the day since which it is sent
+	Approved    string `yaml:"approved"`     // before the name of who approved a text
+	Unapproved  string `yaml:"unapproved"`   // only its author agreed to a text
+	Hash        string `yaml:"hash"`         // before a text's SHA-256
 	Emergency   string `yaml:"emergency"`    // before an emergency number
 	Urgent      string `yaml:"urgent"`       // before a line for advice the same day
 	Poison      string `yaml:"poison"`       // before a poison line

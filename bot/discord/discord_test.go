@@ -93,7 +93,7 @@ func TestAskInAServerIsSeenByTheAskerAloneAndCanBeShared(t *testing.T) {
 	if !answer.Ephemeral || !strings.Contains(answer.Text, "provider") {
 		t.Errorf("answer is ephemeral: %v\n%s", answer.Ephemeral, answer.Text)
 	}
-	share := answer.Buttons[len(answer.Buttons)-3]
+	share := answer.Buttons[len(answer.Buttons)-4]
 	if share.Label != "Share with the channel" {
 		t.Fatalf("buttons %v", answer.Buttons)
 	}

@@ -28,7 +28,7 @@ func TestACommandWhereEmbedsAreHiddenIsAnsweredInPlainText(t *testing.T) {
 	if !p.Ephemeral {
 		t.Error("not ephemeral")
 	}
-	r.press(channel, "ada", p.Buttons[len(p.Buttons)-3].Data)
+	r.press(channel, "ada", p.Buttons[len(p.Buttons)-4].Data)
 	if shared := r.next(); shared.Ephemeral || shared.Limit != 2000 {
 		t.Errorf("shared: %v", shared.Raw)
 	}

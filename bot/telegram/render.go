@@ -61,23 +61,26 @@ type button struct {
 // mostButtons is Telegram's limit for a message.
 const mostButtons = 100
 
-// keyboard is the buttons below a reply: what it offers, a line each, and the
-// votes side by side. It is nil if there are none.
+// mostFeedback is how many of them [bot.Reply.Feedback] may take.
+const mostFeedback = 3
+
+// keyboard is the buttons below a reply: what it offers, a line each, and
+// what it asks about itself side by side. It is nil if there are none.
 func keyboard(r bot.Reply) [][]button {
 	rows := offers(r.Options())
-	var votes []button
+	var feedback []button
 	for _, o := range r.Feedback() {
-		votes = append(votes, button{o.Label, o.Action()})
+		feedback = append(feedback, button{o.Label, o.Action()})
 	}
-	if votes != nil {
-		rows = append(rows, votes)
+	if feedback != nil {
+		rows = append(rows, feedback)
 	}
 	return rows
 }
 
-// offers is a line for each option, with room left for two votes.
+// offers is a line for each option, with room left for feedback.
 func offers(options []bot.Option) (rows [][]button) {
-	for _, o := range options[:min(len(options), mostButtons-2)] {
+	for _, o := range options[:min(len(options), mostButtons-mostFeedback)] {
 		rows = append(rows, []button{{o.Label, o.Action()}})
 	}
 	return rows

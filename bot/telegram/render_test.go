@@ -34,8 +34,8 @@ func FuzzMarkupCountsAsTelegramDoes(f *testing.F) {
 func TestKeyboardKeepsToTheLimit(t *testing.T) {
 	b := bottest.Bot(t, slog.New(slog.DiscardHandler))
 	rows := keyboard(b.Respond(t.Context(), bot.Message{Text: bottest.PlainQuestion}))
-	if len(rows) != 2 || len(rows[1]) != 2 {
-		t.Errorf("keyboard %+v, want one related title, and two votes in a row", rows)
+	if len(rows) != 2 || len(rows[1]) != 3 {
+		t.Errorf("keyboard %+v, want one related title, and two votes and the sources in a row", rows)
 	}
 	if keyboard(b.Respond(t.Context(), bot.Message{Text: "/privacy"})) != nil {
 		t.Error("buttons below a notice")
@@ -51,7 +51,7 @@ func TestOffersAreNotTooMany(t *testing.T) {
 	for i := range 2 * mostButtons {
 		many = append(many, bot.Option{Label: "x", Snippet: strings.Repeat("x", i+1)})
 	}
-	if rows := offers(many); len(rows) != mostButtons-2 {
+	if rows := offers(many); len(rows) != mostButtons-mostFeedback {
 		t.Errorf("%d lines, want room for two votes", len(rows))
 	}
 }
