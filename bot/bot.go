@@ -61,7 +61,7 @@ type Bot struct {
 	wordings []wording // to suggest from
 	parsed   *sync.Map // fixed message to its blocks
 
-	withdrawn func(*knowledge.Snippet) bool
+	record Record
 }
 
 // New makes a bot that answers from the corpus as found by the index. now is
@@ -73,16 +73,8 @@ func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher
 	}
 	b.wordings = wordings(c.Snippets)
 	b.undenied = sync.OnceValue(undenying(c.Triage))
-	b.withdrawn = func(*knowledge.Snippet) bool { return false }
+	b.record = noRecord{}
 	return b
-}
-
-// Without returns the same bot, but for snippets that have been withdrawn. It
-// costs nothing.
-func (b *Bot) Without(withdrawn func(*knowledge.Snippet) bool) *Bot {
-	other := *b
-	other.withdrawn = withdrawn
-	return &other
 }
 
 const (
@@ -297,7 +289,7 @@ func options(matches []index.Match, least float64) []Option {
 // passage sends a snippet with what must accompany it.
 func (b *Bot) passage(o Outcome, m index.Match) Reply {
 	r := b.reply(o, b.passages(m.Snippet)...)
-	r.Snippet, r.Revision, r.Confidence = m.Snippet.ID, m.Snippet.Edition.Revision, m.Confidence
+	r.Snippet, r.Revision, r.Confidence = m.Snippet.ID, b.record.Edition(m.Snippet).Revision, m.Confidence
 	r.below(b.relatedSection(b.related(m.Snippet))...)
 	return r
 }
@@ -349,7 +341,7 @@ func (b *Bot) show(id string) Reply {
 // it, is neither past its review date nor withdrawn.
 func (b *Bot) servable(s *knowledge.Snippet) bool {
 	now := b.now()
-	held := func(s *knowledge.Snippet) bool { return !s.Current(now) || b.withdrawn(s) }
+	held := func(s *knowledge.Snippet) bool { return !s.Current(now) || b.record.Withdrawn(s) }
 	return !held(s) && !slices.ContainsFunc(s.With, func(id string) bool {
 		with := b.corpus.Snippet(id)
 		return with != nil && held(with)

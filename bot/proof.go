@@ -17,7 +17,7 @@ func (b *Bot) prove(id string) Reply {
 		return b.notice(NoMatch, b.corpus.Messages.Expired)
 	}
 	r := b.reply(Answered, b.passages(s)...)
-	r.Snippet, r.Revision, r.Confidence = id, s.Edition.Revision, 1
+	r.Snippet, r.Revision, r.Confidence = id, b.record.Edition(s).Revision, 1
 	for i := range r.sections {
 		r.sections[i].Provenance = append(r.sections[i].Provenance, b.edition(r.sections[i].Snippet)...)
 	}
@@ -26,7 +26,7 @@ func (b *Bot) prove(id string) Reply {
 
 // edition says which text of a snippet it is, a line each.
 func (b *Bot) edition(s *knowledge.Snippet) [][]knowledge.Span {
-	m, e := b.corpus.Messages, s.Edition
+	m, e := b.corpus.Messages, b.record.Edition(s)
 	if e.Hash == "" {
 		return nil
 	}

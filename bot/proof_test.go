@@ -12,10 +12,26 @@ import (
 	"handout/knowledge"
 )
 
-func edited(t *testing.T, edit func(*knowledge.Corpus)) *bot.Bot {
+// record is of the snippet that it names.
+type record struct {
+	id        string
+	withdrawn bool
+	edition   bot.Edition
+}
+
+func (r record) Withdrawn(s *knowledge.Snippet) bool { return s.ID == r.id && r.withdrawn }
+
+func (r record) Edition(s *knowledge.Snippet) bot.Edition {
+	if s.ID != r.id {
+		return bot.Edition{}
+	}
+	return r.edition
+}
+
+func paired(t *testing.T, id, with string) *bot.Bot {
 	t.Helper()
 	c := bottest.Corpus(t)
-	edit(c)
+	c.Snippet(id).With = []string{with}
 	x, err := index.Build(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
@@ -25,9 +41,8 @@ func edited(t *testing.T, edit func(*knowledge.Corpus)) *bot.Bot {
 }
 
 func TestSourcesShowWhoApprovedWhichText(t *testing.T) {
-	b := edited(t, func(c *knowledge.Corpus) {
-		c.Snippet(bottest.Plain).Edition = knowledge.Edition{Revision: 7, Hash: "abc123", Author: "Ada", Approver: "Grace", Published: time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)}
-	})
+	edition := bot.Edition{Revision: 7, Hash: "abc123", Author: "Ada", Approver: "Grace", Published: time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)}
+	b := bottest.Bot(t, slog.New(slog.DiscardHandler)).Under(record{id: bottest.Plain, edition: edition})
 	answer := b.Respond(t.Context(), bot.Message{Text: bottest.PlainQuestion})
 	if answer.Revision != 7 {
 		t.Errorf("revision %d", answer.Revision)
@@ -43,7 +58,7 @@ func TestSourcesShowWhoApprovedWhichText(t *testing.T) {
 
 func TestWithdrawnIsNotSentOnAnyWay(t *testing.T) {
 	whole := bottest.Bot(t, slog.New(slog.DiscardHandler))
-	b := whole.Without(func(s *knowledge.Snippet) bool { return s.ID == bottest.Plain })
+	b := whole.Under(record{id: bottest.Plain, withdrawn: true})
 	body := bottest.Corpus(t).Snippet(bottest.Plain).Body
 	for _, m := range []bot.Message{{Text: bottest.PlainQuestion}, {Snippet: bottest.Plain}, {Action: "s:" + bottest.Plain}, {Action: "?s:" + bottest.Plain}} {
 		if text := b.Respond(t.Context(), m).Text(); strings.Contains(text, body) {
@@ -56,8 +71,8 @@ func TestWithdrawnIsNotSentOnAnyWay(t *testing.T) {
 }
 
 func TestWhatMustBeAccompaniedIsNotSentAlone(t *testing.T) {
-	b := edited(t, func(c *knowledge.Corpus) { c.Snippet(bottest.Plain).With = []string{bottest.Hostile} })
-	alone := b.Without(func(s *knowledge.Snippet) bool { return s.ID == bottest.Hostile })
+	b := paired(t, bottest.Plain, bottest.Hostile)
+	alone := b.Under(record{id: bottest.Hostile, withdrawn: true})
 	for want, b := range map[bool]*bot.Bot{true: b, false: alone} {
 		r := b.Respond(t.Context(), bot.Message{Text: bottest.PlainQuestion})
 		if got := r.Snippet == bottest.Plain; got != want {

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -80,7 +81,7 @@ func (l *loader) lintWordings() {
 			if i > 0 {
 				field = fmt.Sprintf("questions[%d]", i-1)
 			}
-			key := l.lang(s) + "\x00" + strings.Join(Words(text), " ")
+			key := cmp.Or(s.Lang, l.corpus.Settings.Lang) + "\x00" + strings.Join(Words(text), " ")
 			first, ok := seen[key]
 			switch {
 			case !hasWord(text):
@@ -143,8 +144,8 @@ func (l *loader) lintBody(s *Snippet) {
 	if n := l.messageLength(s); n > MessageLimit {
 		l.fault(file, body(0), fmt.Sprintf("with title, sources and footer it takes %d characters", n), fmt.Sprintf("shorten it to %d, or split it in two snippets", MessageLimit))
 	}
-	if limit := l.corpus.Settings.GradeLimit; limit > 0 && strings.HasPrefix(l.lang(s), "en") {
-		if g := l.corpus.Vocabulary.Grade(s.plain()); g > limit {
+	if limit := l.corpus.Settings.GradeLimit; limit > 0 {
+		if g, ok := l.corpus.Grade(s); ok && g > limit {
 			l.fault(file, body(0), fmt.Sprintf("reading grade %.1f", g), fmt.Sprintf("use shorter sentences and words, down to grade %g", limit))
 		}
 	}
@@ -159,11 +160,13 @@ func (l *loader) lintBody(s *Snippet) {
 	}
 }
 
-func (l *loader) lang(s *Snippet) string {
-	if s.Lang != "" {
-		return s.Lang
+// Grade is the reading grade of a snippet's body; false for a language in which
+// none is known.
+func (c *Corpus) Grade(s *Snippet) (float64, bool) {
+	if !strings.HasPrefix(cmp.Or(s.Lang, c.Settings.Lang), "en") {
+		return 0, false
 	}
-	return l.corpus.Settings.Lang
+	return c.Vocabulary.Grade(s.plain()), true
 }
 
 // messageLength is the size of the snippet's whole message in UTF-16 units.

@@ -23,20 +23,9 @@ type Snippet struct {
 	Review    Review   `yaml:"review,omitempty" json:"review"`
 	Format    Format   `yaml:"format,omitempty" json:"format,omitempty"`
 	Body      string   `yaml:"-" json:"body"`
-	Edition   Edition  `yaml:"-" json:"-"`
 
 	blocks []Block // the parsed body; nil when Format is text
 	origin origin
-}
-
-// Edition says which text of a snippet this is, and who let it be sent. It is
-// empty for a corpus that is kept in no store.
-type Edition struct {
-	Revision  int    // counted from 1
-	Hash      string // SHA-256 of its document, in hex
-	Author    string // names
-	Approver  string // empty if nobody but the author has agreed to it
-	Published time.Time
 }
 
 // File is the name of the file that the snippet was read from.

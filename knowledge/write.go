@@ -9,6 +9,8 @@ import (
 	"testing/fstest" // for the standard library's only folder in memory
 
 	"github.com/goccy/go-yaml"
+
+	"handout/knowledge/corpus"
 )
 
 // Document is the snippet as a Markdown file of a corpus folder, by convention
@@ -59,7 +61,7 @@ func Documents(fsys fs.FS) (map[string]string, error) {
 			return err
 		case d.IsDir() && hidden:
 			return fs.SkipDir
-		case d.IsDir() || hidden || !readable(name):
+		case d.IsDir() || hidden || !IsDocument(name):
 			return nil
 		}
 		data, err := fs.ReadFile(fsys, name)
@@ -72,8 +74,8 @@ func Documents(fsys fs.FS) (map[string]string, error) {
 	return documents, nil
 }
 
-// readable reports whether a corpus has a use for the file.
-func readable(name string) bool {
+// IsDocument reports whether a corpus folder has a use for a file of that name.
+func IsDocument(name string) bool {
 	switch base := path.Base(name); strings.ToLower(path.Ext(name)) {
 	case ".md":
 		return base != "README.md" && base != "CONTRIBUTING.md"
@@ -83,4 +85,34 @@ func readable(name string) bool {
 		return path.Dir(name) == goldenFolder
 	}
 	return false
+}
+
+// AddHouse adds the starter corpus's contacts, messages and triage rules, which
+// a corpus has that brings none of its own, so that they can be revised with it.
+func AddHouse(documents map[string]string) error {
+	starter, err := Documents(corpus.FS)
+	if err != nil {
+		return err
+	}
+	brought := map[string]bool{}
+	for doc := range documents {
+		brought[housePart(doc)] = true
+	}
+	for doc, text := range starter {
+		if part := housePart(doc); part != "" && !brought[part] {
+			documents[doc] = text
+		}
+	}
+	return nil
+}
+
+// housePart is the part of the rules and words to which a document belongs, or "".
+func housePart(doc string) string {
+	switch {
+	case doc == contactsFile || doc == messagesFile:
+		return doc
+	case path.Dir(doc) == triageFolder:
+		return triageFolder
+	}
+	return ""
 }

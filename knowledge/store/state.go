@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,7 +14,8 @@ type State struct {
 	Served    int64                // Seq of the last event that changed what is served
 	Docs      map[string]*Document // by name
 	Withdrawn map[Scope]Event
-	Alone     bool // one person is enough: an author may approve their own text
+	Told      map[string]bool // what moderators have been told: [Event.More] of [Announced]
+	Alone     bool            // one person is enough: an author may approve their own text
 }
 
 // Document is where one document stands.
@@ -73,7 +75,7 @@ func (s Scope) Topic() (string, bool) { return strings.CutPrefix(string(s), "top
 
 // NewState is the state before any event.
 func NewState() *State {
-	return &State{Docs: map[string]*Document{}, Withdrawn: map[Scope]Event{}}
+	return &State{Docs: map[string]*Document{}, Withdrawn: map[Scope]Event{}, Told: map[string]bool{}}
 }
 
 // Apply takes the next event in.
@@ -90,6 +92,9 @@ func (s *State) Apply(e Event) {
 		return
 	case PolicySet:
 		s.Alone = e.More == AloneOn
+		return
+	case Announced:
+		s.Told[e.More] = true
 		return
 	}
 	if e.Doc == "" || e.Num == 0 {
@@ -180,4 +185,30 @@ func (s *State) Published() map[string]int {
 		}
 	}
 	return served
+}
+
+// Clone is a copy that can be changed without the other.
+func (s *State) Clone() *State {
+	c := *s
+	c.Withdrawn, c.Told = maps.Clone(s.Withdrawn), maps.Clone(s.Told)
+	c.Docs = make(map[string]*Document, len(s.Docs))
+	for name, d := range s.Docs {
+		c.Docs[name] = d.clone()
+	}
+	return &c
+}
+
+func (d *Document) clone() *Document {
+	c := *d
+	c.Authors, c.Times = maps.Clone(d.Authors), slices.Clone(d.Times)
+	c.Approvals = make(map[string][]Event, len(d.Approvals))
+	for hash, list := range d.Approvals {
+		c.Approvals[hash] = slices.Clone(list)
+	}
+	c.Drafts = make(map[int]*Draft, len(d.Drafts))
+	for num, draft := range d.Drafts {
+		copied := *draft
+		c.Drafts[num] = &copied
+	}
+	return &c
 }

@@ -1,0 +1,66 @@
+package editorial
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"handout/bot"
+	"handout/knowledge/gate"
+)
+
+// answers are what an edition answers to the questions whose answers are known.
+// They hold for a day, since snippets expire.
+type answers struct {
+	mu   sync.Mutex
+	day  time.Time
+	what *gate.Answers
+}
+
+// today are the answers of an edition on the day of now.
+func (e *Editor) answers(ctx context.Context, x *Edition) (*gate.Answers, error) {
+	x.answers.mu.Lock()
+	defer x.answers.mu.Unlock()
+	day := e.today()
+	if x.answers.what != nil && x.answers.day.Equal(day) {
+		return x.answers.what, nil
+	}
+	what, err := x.ask(ctx, x.quiet, nil)
+	if err != nil {
+		return nil, err
+	}
+	x.answers.what, x.answers.day = what, day
+	return what, nil
+}
+
+func (e *Editor) today() time.Time { return e.Now().UTC().Truncate(24 * time.Hour) }
+
+// compared are the answers of a candidate to its own questions and to those of
+// the edition before it.
+func (e *Editor) compared(ctx context.Context, candidate *Edition, before *gate.Answers) (*gate.Answers, error) {
+	all, err := candidate.ask(ctx, candidate.quiet, before.Questions)
+	if err != nil {
+		return nil, err
+	}
+	own, err := gate.Questions(candidate.Corpus)
+	if err != nil {
+		return nil, err
+	}
+	x := candidate.answers
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.day, x.what = e.today(), &gate.Answers{Corpus: candidate.Corpus, Questions: all.Questions[:len(own)], Outcomes: all.Outcomes[:len(own)]}
+	return all, nil
+}
+
+// ask puts an edition's questions, and others after them, to a bot.
+func (x *Edition) ask(ctx context.Context, b *bot.Bot, others []gate.Question) (*gate.Answers, error) {
+	questions, err := gate.Questions(x.Corpus)
+	if err != nil {
+		return nil, fmt.Errorf("golden questions: %w", err)
+	}
+	questions = gate.Union(questions, others)
+	outcomes, err := gate.Ask(ctx, b, questions)
+	return &gate.Answers{Corpus: x.Corpus, Questions: questions, Outcomes: outcomes}, err
+}

@@ -1,0 +1,164 @@
+package editorial
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"handout/bot"
+	"handout/index"
+	"handout/knowledge"
+	"handout/knowledge/store"
+)
+
+// Edition is one published state of a corpus, ready to answer. It never changes.
+type Edition struct {
+	Corpus   *knowledge.Corpus
+	Problems knowledge.Problems // what its keepers should mend
+	Bot      *bot.Bot           // without what is withdrawn
+	Served   int64              // [store.State.Served]
+
+	index   *index.Index
+	texts   map[string]*store.Revision // by document
+	quiet   *bot.Bot                   // logs nothing
+	record  *record
+	answers *answers
+}
+
+// build makes the edition of a state, in which some documents may have other
+// texts than those that are published. What does not change is taken from the
+// edition before.
+func (e *Editor) build(ctx context.Context, before *Edition, state *store.State, drafts map[string]*store.Revision) (*Edition, error) {
+	texts, err := e.texts(ctx, before, state.Published())
+	if err != nil {
+		return nil, fmt.Errorf("read what is published: %w", err)
+	}
+	maps.Copy(texts, drafts)
+	x := &Edition{Served: state.Served, texts: texts}
+	if before != nil && maps.EqualFunc(texts, before.texts, sameText) {
+		x.Corpus, x.Problems, x.index, x.quiet = before.Corpus, before.Problems, before.index, before.quiet
+		x.Bot = before.Bot
+	} else if err := e.index(ctx, x); err != nil {
+		return nil, err
+	}
+	x.record = x.known(state)
+	x.Bot, x.quiet = x.Bot.Under(x.record), x.quiet.Under(x.record)
+	x.answers = new(answers)
+	if before != nil && x.index == before.index && maps.Equal(x.record.withdrawn, before.record.withdrawn) {
+		x.answers = before.answers
+	}
+	return x, nil
+}
+
+func sameText(a, b *store.Revision) bool { return a.Num == b.Num && a.Hash == b.Hash }
+
+// texts are the published documents.
+func (e *Editor) texts(ctx context.Context, before *Edition, published map[string]int) (map[string]*store.Revision, error) {
+	texts := make(map[string]*store.Revision, len(published))
+	missing := map[string]int{}
+	for doc, num := range published {
+		if before != nil && before.texts[doc] != nil && before.texts[doc].Num == num {
+			texts[doc] = before.texts[doc]
+		} else {
+			missing[doc] = num
+		}
+	}
+	read, err := e.Store.Texts(ctx, missing)
+	if err != nil {
+		return nil, err
+	}
+	for doc, num := range missing {
+		if read[doc] == nil {
+			return nil, fmt.Errorf("revision %d of %s: %w", num, doc, store.ErrNotFound)
+		}
+	}
+	maps.Copy(texts, read)
+	return texts, nil
+}
+
+// index reads the documents and makes the bot. Its error is a
+// [knowledge.Problems] if the documents are at fault.
+func (e *Editor) index(ctx context.Context, x *Edition) error {
+	documents := make(map[string]string, len(x.texts))
+	for doc, r := range x.texts {
+		documents[doc] = r.Text
+	}
+	folder := knowledge.Folder(documents)
+	var err error
+	if x.Corpus, err = knowledge.OpenFS("", folder); err != nil {
+		return err
+	}
+	x.Problems = knowledge.CheckFS("", folder, e.Now())
+	if x.index, err = index.Build(ctx, x.Corpus); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	x.Bot = bot.New(e.Log, e.Now, x.Corpus, x.index)
+	x.quiet = bot.New(slog.New(slog.DiscardHandler), e.Now, x.Corpus, x.index)
+	runtime.AddCleanup(x.Corpus, func(i *index.Index) { i.Close() }, x.index)
+	return nil
+}
+
+// record is what the store knows of an edition's snippets, by id.
+type record struct {
+	withdrawn map[string]bool
+	editions  map[string]bot.Edition
+}
+
+func (r *record) Withdrawn(s *knowledge.Snippet) bool      { return r.withdrawn[s.ID] }
+func (r *record) Edition(s *knowledge.Snippet) bot.Edition { return r.editions[s.ID] }
+
+func (x *Edition) known(state *store.State) *record {
+	r := &record{map[string]bool{}, map[string]bot.Edition{}}
+	for _, s := range x.Corpus.Snippets {
+		if text := x.texts[s.File()]; text != nil {
+			r.editions[s.ID] = edition(state.Docs[s.File()], text)
+		}
+		for scope := range state.Withdrawn {
+			if covers(scope, s) {
+				r.withdrawn[s.ID] = true
+			}
+		}
+	}
+	return r
+}
+
+// edition says who let a revision be sent.
+func edition(d *store.Document, r *store.Revision) bot.Edition {
+	x := bot.Edition{Revision: r.Num, Hash: r.Hash, Author: r.Author.Name, Published: r.At}
+	if d == nil {
+		return x
+	}
+	if d.Published == r.Num {
+		x.Published = d.Since
+	}
+	for _, approval := range d.Approvals[r.Hash] {
+		if approval.Actor.ID != r.Author.ID {
+			x.Approver = approval.Actor.Name
+		}
+	}
+	return x
+}
+
+func covers(scope store.Scope, s *knowledge.Snippet) bool {
+	if id, ok := scope.Snippet(); ok {
+		return s.ID == id
+	}
+	if id, ok := scope.Topic(); ok {
+		return slices.Contains(s.Topics, id)
+	}
+	return scope == store.Everything
+}
+
+// Text is the published text of a document, or nil.
+func (x *Edition) Text(doc string) *store.Revision { return x.texts[doc] }
+
+// Documents are the names of the published documents, in order.
+func (x *Edition) Documents() []string { return slices.Sorted(maps.Keys(x.texts)) }
+
+// IsSnippet reports whether a document is a snippet's.
+func IsSnippet(doc string) bool { return strings.EqualFold(path.Ext(doc), ".md") }

@@ -1,0 +1,136 @@
+// Package editorial is how a corpus changes: draft, lint, gate, review,
+// publish, and back.
+//
+// An [Editor] stands between a store and everybody else. To patients it is the
+// bot: it answers from one immutable [Edition], which holds the published
+// corpus with its index, and swaps it for the next when something is
+// published; nobody waits, and nobody sees half a change. To moderators it is
+// the desk: every act is a method that takes the [Person] who acts, whose
+// rights the caller has just asked their platform for, and writes what was done
+// to the store before it returns. What may be told to a moderator is a
+// [Refusal]; any other error is ours.
+//
+// Before a draft is published its [Report] says what is wrong with it and which
+// answers would change. Everything that follows from the store alone, the
+// editor follows from the store: other processes may write to it, and after a
+// kill it goes on from there.
+package editorial
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"handout/knowledge/store"
+)
+
+// Config is what an editor needs.
+type Config struct {
+	Log   *slog.Logger
+	Now   func() time.Time
+	Store store.Store
+	// Announce tells moderators something, in whatever channels there are. Until
+	// it succeeds, it is called again with the same.
+	Announce func(ctx context.Context, a Announcement) error
+}
+
+// Editor serves a corpus and changes it. It is safe for concurrent use.
+type Editor struct {
+	Config
+	state   atomic.Pointer[store.State]
+	edition atomic.Pointer[Edition]
+	act     sync.Mutex // held while something is published or taken over from the store
+	reports reports
+	told    sync.Mutex // held while something is announced
+}
+
+// Open makes an editor that serves what the store holds. The store must hold a
+// corpus that can be served; see [Seed].
+func Open(ctx context.Context, c Config) (*Editor, error) {
+	e := &Editor{Config: c}
+	e.state.Store(store.NewState())
+	if err := e.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// Edition is what is served now.
+func (e *Editor) Edition() *Edition { return e.edition.Load() }
+
+// State is what the store's events come to. It must not be changed.
+func (e *Editor) State() *store.State { return e.state.Load() }
+
+// Refresh takes over what was written to the store meanwhile, by this process
+// or another.
+func (e *Editor) Refresh(ctx context.Context) error {
+	e.act.Lock()
+	defer e.act.Unlock()
+	return e.refresh(ctx)
+}
+
+func (e *Editor) refresh(ctx context.Context) error {
+	state, err := e.catchUp(ctx)
+	if err != nil {
+		return fmt.Errorf("follow the store: %w", err)
+	}
+	now := e.edition.Load()
+	if now != nil && now.Served == state.Served {
+		e.state.Store(state)
+		return nil
+	}
+	next, err := e.build(ctx, now, state, nil)
+	if err != nil {
+		return err
+	}
+	e.serve(state, next)
+	return nil
+}
+
+func (e *Editor) serve(state *store.State, next *Edition) {
+	e.state.Store(state)
+	e.edition.Store(next)
+	e.Log.Info("edition", "served", next.Served, "snippets", len(next.Corpus.Snippets), "withdrawn", len(state.Withdrawn))
+}
+
+// catchUp is the state with the events that came meanwhile.
+func (e *Editor) catchUp(ctx context.Context) (*store.State, error) {
+	state, copied := e.state.Load(), false
+	for event, err := range e.Store.Events(ctx, state.Seq) {
+		if err != nil {
+			return nil, err
+		}
+		if !copied {
+			state, copied = state.Clone(), true
+		}
+		state.Apply(event)
+	}
+	return state, nil
+}
+
+// commit writes a change and takes it over.
+func (e *Editor) commit(ctx context.Context, c store.Change) (store.Written, error) {
+	written, err := e.Store.Commit(ctx, c)
+	if err != nil {
+		return written, stale(err)
+	}
+	return written, e.Refresh(ctx)
+}
+
+// Run follows the store and announces what is due until ctx ends.
+func (e *Editor) Run(ctx context.Context, tick <-chan time.Time) error {
+	for {
+		if err := e.Refresh(ctx); err != nil && ctx.Err() == nil {
+			e.Log.ErrorContext(ctx, "the store cannot be followed; what was served last is served on", "err", err)
+		}
+		e.announce(ctx)
+		select {
+		case <-tick:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}

@@ -1,0 +1,210 @@
+package editorial
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"handout/bot"
+	"handout/knowledge"
+	"handout/knowledge/gate"
+	"handout/knowledge/store"
+)
+
+// Ref names a revision.
+type Ref struct {
+	Doc string
+	Num int
+}
+
+// Report says what publishing some drafts would do.
+type Report struct {
+	Refs     []Ref
+	Problems knowledge.Problems // in the drafts, and elsewhere because of them
+	Diff     *gate.Diff         // nil if the corpus could not be served with the drafts
+	Grades   map[string]float64 // reading grade of each draft that is a snippet in English, by id
+
+	served    int64
+	candidate *Edition
+	drafts    map[string]*store.Revision
+}
+
+// Examine says what publishing a revision would do.
+func (e *Editor) Examine(ctx context.Context, doc string, num int) (*Report, error) {
+	return e.examine(ctx, []Ref{{doc, num}})
+}
+
+// reports keeps what was examined last, because a moderator looks first and
+// publishes then.
+type reports struct {
+	mu   sync.Mutex
+	list []*pending
+}
+
+type pending struct {
+	refs   []Ref
+	served int64
+	day    time.Time
+	done   chan struct{}
+	report *Report
+	err    error
+}
+
+// mostReports is how many are kept. Each holds an index.
+const mostReports = 4
+
+func (e *Editor) examine(ctx context.Context, refs []Ref) (*Report, error) {
+	now, state := e.Edition(), e.State()
+	p, first := e.reports.find(refs, now.Served, e.today())
+	if first {
+		p.report, p.err = e.report(context.WithoutCancel(ctx), now, state, refs)
+		if p.err != nil {
+			e.reports.forget(p)
+		}
+		close(p.done)
+	}
+	select {
+	case <-p.done:
+		return p.report, p.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// find returns a report, perhaps still in the making, and whether the caller
+// has to make it.
+func (r *reports) find(refs []Ref, served int64, day time.Time) (p *pending, first bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, p := range r.list {
+		if p.served == served && p.day.Equal(day) && slices.Equal(p.refs, refs) {
+			return p, false
+		}
+	}
+	p = &pending{refs: refs, served: served, day: day, done: make(chan struct{})}
+	r.list = append(r.list, p)
+	if len(r.list) > mostReports {
+		r.list = slices.Delete(r.list, 0, 1)
+	}
+	return p, true
+}
+
+func (r *reports) forget(p *pending) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.list = slices.DeleteFunc(r.list, func(other *pending) bool { return other == p })
+}
+
+// report builds the corpus with the drafts and compares.
+func (e *Editor) report(ctx context.Context, now *Edition, state *store.State, refs []Ref) (*Report, error) {
+	r := &Report{Refs: refs, Grades: map[string]float64{}, served: now.Served, drafts: map[string]*store.Revision{}}
+	for _, ref := range refs {
+		text, err := e.Store.Revision(ctx, ref.Doc, ref.Num)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil, refuse("", "%s has no version %d", ref.Doc, ref.Num)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("examine %s: %w", ref.Doc, err)
+		}
+		r.drafts[ref.Doc] = text
+	}
+	candidate, err := e.build(ctx, now, state, r.drafts)
+	if errors.As(err, &r.Problems) {
+		return r, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("examine: %w", err)
+	}
+	r.candidate = candidate
+	r.Problems = r.newProblems(now.Problems, candidate.Problems)
+	changed := r.changed(candidate.Corpus)
+	before, err := e.answers(ctx, now)
+	if err != nil {
+		return nil, fmt.Errorf("answers before: %w", err)
+	}
+	after, err := e.compared(ctx, candidate, before)
+	if err != nil {
+		return nil, fmt.Errorf("answers after: %w", err)
+	}
+	r.Diff = gate.Compare(*before, *after, changed)
+	return r, nil
+}
+
+// newProblems are those in the drafts, and those that were not there before.
+func (r *Report) newProblems(before, after knowledge.Problems) knowledge.Problems {
+	var list knowledge.Problems
+	for _, p := range after {
+		if r.drafts[p.File] != nil || !slices.Contains(before, p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// changed are the ids of the snippets that the drafts change, whose grades it
+// notes.
+func (r *Report) changed(c *knowledge.Corpus) map[string]bool {
+	ids := map[string]bool{}
+	for _, s := range c.Snippets {
+		if r.drafts[s.File()] == nil {
+			continue
+		}
+		ids[s.ID] = true
+		if grade, ok := c.Grade(s); ok {
+			r.Grades[s.ID] = grade
+		}
+	}
+	return ids
+}
+
+// Servable reports whether the corpus could be served with the drafts.
+func (r *Report) Servable() bool { return r.candidate != nil && len(r.Problems.Fatal()) == 0 }
+
+// Bot answers as it would after publishing, for previews. It is nil if the
+// corpus cannot be served.
+func (r *Report) Bot() *bot.Bot {
+	if r.candidate == nil {
+		return nil
+	}
+	return r.candidate.quiet
+}
+
+// Corpus is what it would be after publishing, or nil.
+func (r *Report) Corpus() *knowledge.Corpus {
+	if r.candidate == nil {
+		return nil
+	}
+	return r.candidate.Corpus
+}
+
+// Stops is what has to be signed for before the drafts are published, a line
+// each: faults that lint found, and answers to other questions that change.
+func (r *Report) Stops() []string {
+	var list []string
+	for _, p := range r.Problems {
+		list = append(list, p.String())
+	}
+	if r.Diff != nil {
+		for _, c := range r.Diff.Stops() {
+			list = append(list, c.String())
+		}
+	}
+	return list
+}
+
+// Signature is what a person signs: it is another one as soon as anything
+// different stops the drafts. It is empty if nothing does.
+func (r *Report) Signature() string {
+	stops := r.Stops()
+	if len(stops) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(strings.Join(stops, "\n")))
+	return hex.EncodeToString(sum[:8])
+}
