@@ -1,0 +1,70 @@
+package editorial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"handout/knowledge/store"
+)
+
+// Gaps are the questions that several people asked in vain, the most often
+// asked first.
+func (e *Editor) Gaps(ctx context.Context, p Person) ([]store.Gap, error) {
+	if err := p.mayEdit(); err != nil {
+		return nil, err
+	}
+	return e.Store.Gaps(ctx, store.Open)
+}
+
+// Gap is one that is open.
+func (e *Editor) Gap(ctx context.Context, p Person, id string) (store.Gap, error) {
+	list, err := e.Gaps(ctx, p)
+	if err != nil {
+		return store.Gap{}, err
+	}
+	for _, g := range list {
+		if g.ID == id {
+			return g, nil
+		}
+	}
+	return store.Gap{}, refuse("look at the list again", "this question is not open any more")
+}
+
+// LinkGap makes a gap another wording of a snippet: a draft, which goes through
+// the gate like any other. The gap is closed.
+func (e *Editor) LinkGap(ctx context.Context, p Person, gap, id string) (*store.Revision, error) {
+	g, err := e.Gap(ctx, p, gap)
+	if err != nil {
+		return nil, err
+	}
+	r, err := e.AddWording(ctx, p, id, g.Text)
+	if err != nil {
+		return nil, err
+	}
+	return r, e.closeGap(ctx, p, gap, store.Linked, r.Doc)
+}
+
+// DraftGap closes a gap for which a snippet has been drafted.
+func (e *Editor) DraftGap(ctx context.Context, p Person, gap, doc string) error {
+	return e.closeGap(ctx, p, gap, store.Drafted, doc)
+}
+
+// DismissGap closes a gap for good.
+func (e *Editor) DismissGap(ctx context.Context, p Person, gap string) error {
+	return e.closeGap(ctx, p, gap, store.Dismissed, "")
+}
+
+func (e *Editor) closeGap(ctx context.Context, p Person, gap string, s store.GapState, doc string) error {
+	if err := p.mayEdit(); err != nil {
+		return err
+	}
+	err := e.Store.CloseGap(ctx, gap, s, store.Event{Actor: p.Actor, Kind: store.GapClosed, Doc: doc, More: gap + " " + string(s)})
+	if errors.Is(err, store.ErrNotFound) {
+		return refuse("", "somebody else has dealt with this question already")
+	}
+	if err != nil {
+		return fmt.Errorf("close gap: %w", err)
+	}
+	return e.Refresh(ctx)
+}
