@@ -80,7 +80,7 @@ func readFS(name string, fsys fs.FS) *loader {
 // result is the whole corpus or nothing.
 func (l *loader) result() (*Corpus, error) {
 	if fatal := l.problems.Fatal(); len(fatal) > 0 {
-		fatal.sort()
+		fatal.Sort()
 		return nil, fatal
 	}
 	return l.corpus, nil

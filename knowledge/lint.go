@@ -33,7 +33,7 @@ func CheckFS(name string, fsys fs.FS, now time.Time) Problems {
 
 func (l *loader) check(now time.Time) Problems {
 	l.lint(now)
-	l.problems.sort()
+	l.problems.Sort()
 	return l.problems
 }
 

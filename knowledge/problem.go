@@ -53,7 +53,8 @@ func (ps Problems) Fatal() Problems {
 	return fatal
 }
 
-func (ps Problems) sort() {
+// Sort puts the problems in the order of files and lines.
+func (ps Problems) Sort() {
 	slices.SortStableFunc(ps, func(a, b Problem) int {
 		if c := strings.Compare(a.File, b.File); c != 0 {
 			return c

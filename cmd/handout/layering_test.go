@@ -21,6 +21,7 @@ var layers = [][]string{
 	{"index"},
 	{"index/evaluate"},
 	{"bot"},
+	{"knowledge/gate"},
 	{"bot/web", "bot/telegram", "bot/discord"},
 	{"cmd"},
 }

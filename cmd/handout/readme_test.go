@@ -34,19 +34,7 @@ func readRoot(t *testing.T, name string) string {
 func TestReadmeCommands(t *testing.T) {
 	readme := readRoot(t, "README.md")
 	dir := t.TempDir()
-	files := fileRE.FindAllStringSubmatch(readme, -1)
-	if len(files) < 4 {
-		t.Fatalf("README.md shows %d files; is their form still what this test looks for?", len(files))
-	}
-	for _, f := range files {
-		name := filepath.Join(dir, f[1])
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(f[2]), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
+	writeReadmeFiles(t, readme, dir)
 	t.Setenv("HANDOUT_ADDR", "127.0.0.1:0")
 	api := httptest.NewServer(http.HandlerFunc(platforms))
 	t.Cleanup(api.Close)
@@ -63,6 +51,23 @@ func TestReadmeCommands(t *testing.T) {
 	}
 	for _, block := range blocks {
 		t.Run(strings.SplitN(block[1], "\n", 2)[0], func(t *testing.T) { tryCommands(t, dir, block[1]) })
+	}
+}
+
+// writeReadmeFiles writes the files that README.md shows.
+func writeReadmeFiles(t *testing.T, readme, dir string) {
+	files := fileRE.FindAllStringSubmatch(readme, -1)
+	if len(files) < 6 {
+		t.Fatalf("README.md shows %d files; is their form still what this test looks for?", len(files))
+	}
+	for _, f := range files {
+		name := filepath.Join(dir, f[1])
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(f[2]), 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -182,7 +187,7 @@ func TestReadmeTranscript(t *testing.T) {
 // flag of serve to its variable.
 func TestReadmeSettings(t *testing.T) {
 	readme := readRoot(t, "README.md")
-	for _, command := range []string{"serve", "doctor", "ask", "chat", "eval", "health"} {
+	for _, command := range []string{"serve", "doctor", "ask", "chat", "check", "eval", "health"} {
 		out, err := exec.Command("handout", command, "--help").Output()
 		if err != nil {
 			t.Fatal(err)

@@ -29,7 +29,7 @@ func newCalibration(results []*Result) calibration {
 		c.Bins[i].From, c.Bins[i].To = float64(i)/bins, float64(i+1)/bins
 	}
 	for _, r := range results {
-		if len(r.Matches) == 0 || !r.answerable() && (r.emergency() || r.personal()) {
+		if len(r.Matches) == 0 || !r.answerable() && (r.Emergency() || r.personal()) {
 			continue
 		}
 		b := &c.Bins[min(int(r.confidence()*bins), bins-1)]

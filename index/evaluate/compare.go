@@ -110,7 +110,7 @@ func (p *Report) Compare(b *Baseline) {
 
 func (c *changes) add(q *Question, old, now line) {
 	c.Compared++
-	was := q.labelled() && q.right(old.Outcome, old.Snippet)
+	was := q.labelled() && q.Right(old.Outcome, old.Snippet)
 	is := q.labelled() && *now.Right
 	c.WasRight += number(was)
 	c.NowRight += number(is)

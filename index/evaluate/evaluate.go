@@ -77,13 +77,15 @@ const Depth = 10
 
 func (q *Question) labelled() bool   { return q.Form == "" }
 func (q *Question) answerable() bool { return len(q.Relevant) > 0 }
-func (q *Question) emergency() bool  { return q.Kind == "emergency" || q.Kind == "urgent" }
 func (q *Question) personal() bool   { return q.Kind == "personal" || q.Kind == "declined" }
 
-// right reports whether an outcome is what the question should have met.
-func (q *Question) right(outcome, snippet string) bool {
+// Emergency reports whether the question's kind says that it is one.
+func (q *Question) Emergency() bool { return q.Kind == "emergency" || q.Kind == "urgent" }
+
+// Right reports whether an outcome is what the question should have met.
+func (q *Question) Right(outcome, snippet string) bool {
 	switch {
-	case q.emergency():
+	case q.Emergency():
 		return outcome == urgent
 	case q.personal():
 		return outcome == declined || outcome == urgent
@@ -93,7 +95,7 @@ func (q *Question) right(outcome, snippet string) bool {
 	return outcome != answered && outcome != urgent
 }
 
-func (r *Result) right() bool { return r.Question.right(r.Outcome, r.Snippet) }
+func (r *Result) right() bool { return r.Question.Right(r.Outcome, r.Snippet) }
 
 func (r *Result) falselyAnswered() bool {
 	return r.Outcome == answered && !slices.Contains(r.Relevant, r.Snippet)

@@ -3,6 +3,7 @@ package evaluate
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"unicode/utf8"
@@ -17,16 +18,30 @@ import (
 // a long and a short form of one question. Its error is a [Problems] when the
 // files are at fault.
 func Read(c *knowledge.Corpus, paths ...string) ([]Question, error) {
+	questions, err := readAll(c, os.ReadFile, paths)
+	if err != nil {
+		return nil, err
+	}
+	return questions, nil
+}
+
+// ReadFS is [Read] for files of a file system. The questions that could be read
+// are returned beside a [Problems] too.
+func ReadFS(c *knowledge.Corpus, fsys fs.FS, names ...string) ([]Question, error) {
+	return readAll(c, func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }, names)
+}
+
+func readAll(c *knowledge.Corpus, readFile func(string) ([]byte, error), names []string) ([]Question, error) {
 	r := &reader{labels: newLabels(c)}
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
+	for _, name := range names {
+		data, err := readFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("read questions: %w", err)
 		}
-		r.file(path, data)
+		r.file(name, data)
 	}
 	if len(r.problems) > 0 {
-		return nil, r.problems
+		return r.questions, r.problems
 	}
 	return r.questions, nil
 }
@@ -148,8 +163,10 @@ func (r *reader) add(line int, w row) {
 		r.fault(line, "no question", "write what a person would ask, or remove the line")
 		return
 	}
-	q.Relevant = r.relevant(line, w["relevant"])
-	r.questions = append(r.questions, q)
+	faults := len(r.problems)
+	if q.Relevant = r.relevant(line, w["relevant"]); len(r.problems) == faults { // without its ids it would be another question
+		r.questions = append(r.questions, q)
+	}
 }
 
 func (r *reader) addPair(line int, w row) {

@@ -3,11 +3,13 @@ package evaluate
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"handout/knowledge"
 )
@@ -109,6 +111,26 @@ func TestReadProblems(t *testing.T) {
 				t.Errorf("says %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// What could be read comes beside the problems, and a question that names an
+// unknown snippet is none that nothing should answer.
+func TestReadFS(t *testing.T) {
+	files := fstest.MapFS{
+		"golden/a.tsv": {Data: []byte("question\trelevant\nhow\ttea\nwhy\tgone\nwho\tcup gone\nwhen\tnone\n")},
+		"golden/b.tsv": {Data: []byte("question\trelevant\nwhere\tpot\n")},
+	}
+	questions, err := ReadFS(tea(t), files, "golden/a.tsv", "golden/b.tsv")
+	if got, want := shortened(questions), "2 how||tea\n5 when||\n2 where||pot"; got != want {
+		t.Errorf("read\n%s\nwant\n%s", got, want)
+	}
+	var problems Problems
+	if !errors.As(err, &problems) || len(problems) != 2 || !strings.HasPrefix(err.Error(), `golden/a.tsv:3: no snippet has the id "gone"`) {
+		t.Errorf("error %v", err)
+	}
+	if _, err := ReadFS(tea(t), files, "golden/c.tsv"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("error %v", err)
 	}
 }
 

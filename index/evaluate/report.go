@@ -119,7 +119,7 @@ func isUrgent(r *Result) bool { return r.Outcome == urgent }
 func newEmergencies(results []*Result) emergencies {
 	var real, others []*Result
 	for _, r := range results {
-		if r.emergency() {
+		if r.Emergency() {
 			real = append(real, r)
 		} else {
 			others = append(others, r)
@@ -150,7 +150,7 @@ func newKinds(results []*Result) []kindCounts {
 		for _, r := range of {
 			k.Outcomes[r.Outcome]++
 		}
-		if !of[0].emergency() {
+		if !of[0].Emergency() {
 			alarms := count(of, isUrgent)
 			k.FalseAlarms = &alarms
 		}

@@ -31,7 +31,7 @@ func (t *text) cases(title string, list []worstCase) {
 const longest = 160
 
 func (t *text) question(file string, line int, question, kind string) {
-	q := []rune(printable(question))
+	q := []rune(Printable(question))
 	if len(q) > longest {
 		q = append(q[:longest], '…')
 	}
@@ -41,8 +41,8 @@ func (t *text) question(file string, line int, question, kind string) {
 	fmt.Fprintf(t, "  %s:%d: %s%s\n", file, line, string(q), kind)
 }
 
-// printable is one line without what would command a terminal.
-func printable(s string) string {
+// Printable is one line without what would command a terminal.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r

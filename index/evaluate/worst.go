@@ -42,7 +42,7 @@ func newWorst(results []*Result, run Run) worstCases {
 		Unanswered: cases(results, run, func(a, b *Result) int { return surest(b, a) }, func(r *Result) bool {
 			return r.answerable() && r.Outcome != answered && !r.right()
 		}),
-		Missed: cases(results, run, inOrder, func(r *Result) bool { return r.emergency() && r.Outcome != urgent }),
+		Missed: cases(results, run, inOrder, func(r *Result) bool { return r.Emergency() && r.Outcome != urgent }),
 		Alarms: cases(results, run, inOrder, func(r *Result) bool { return r.Outcome == urgent && !r.right() }),
 	}
 }

@@ -142,7 +142,7 @@ func TestSVG(t *testing.T) {
 }
 
 func TestPrintable(t *testing.T) {
-	if got, want := printable(" a\tb\n\x1b[31mc\u202e "), "a b �[31mc�"; got != want {
+	if got, want := Printable(" a\tb\n\x1b[31mc\u202e "), "a b �[31mc�"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

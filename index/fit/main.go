@@ -1,7 +1,7 @@
 // Command fit finds the weights by which package index ranks and judges
 // candidates, and tells what each feature is worth:
 //
-//	go run ./index/fit -eval ../shared/eval -questions index/testdata/questions.tsv
+//	go run ./index/fit -eval ../shared/eval -questions knowledge/corpus/golden/questions.tsv
 //	go run ./index/fit -ablate ...
 //
 // It asks every set of questions with [index.Query.Why], fits a logistic model
@@ -23,7 +23,7 @@ import (
 func main() {
 	log.SetFlags(0)
 	eval := flag.String("eval", "../shared/eval", "folder of the public sets")
-	questions := flag.String("questions", "index/testdata/questions.tsv", "questions for the starter corpus")
+	questions := flag.String("questions", "knowledge/corpus/golden/questions.tsv", "questions for the starter corpus")
 	ablate := flag.Bool("ablate", false, "fit without each feature in turn")
 	fixed := flag.String("fixed", "verbatim=8,strange=-0.5", "weights that are not fitted, as name=value,…")
 	flag.Parse()

@@ -8,5 +8,5 @@ import "embed"
 
 // FS is the folder of the starter corpus, as [knowledge.Open] expects one.
 //
-//go:embed *.yaml triage snippets
+//go:embed *.yaml golden triage snippets
 var FS embed.FS
