@@ -18,6 +18,9 @@ import (
 var layers = [][]string{
 	{"knowledge/corpus"},
 	{"knowledge"},
+	{"knowledge/store"},
+	{"knowledge/storetest"},
+	{"knowledge/sqlstore"},
 	{"index"},
 	{"index/evaluate"},
 	{"bot"},
@@ -33,6 +36,8 @@ var only = map[string][]string{
 	"github.com/go-telegram-bot-api/telegram-bot-api": {"bot/telegram"},
 	"github.com/alecthomas/kong":                      {"cmd"},
 	"github.com/goccy/go-yaml":                        {"knowledge"},
+	"modernc.org/sqlite":                              {"knowledge/sqlstore"},
+	"github.com/pressly/goose":                        {"knowledge/sqlstore"},
 	"golang.org/x/term":                               {"cmd"},
 	"github.com/yuin/goldmark":                        {"knowledge"},
 	"net/http":                                        {"bot/web", "bot/telegram", "bot/discord", "cmd"},

@@ -47,7 +47,7 @@ type Event struct {
 	Kind  Kind
 	Doc   string // name of the document, or [Scope] of a withdrawal
 	Num   int    // of its revision
-	Hash  string // of its text
+	Hash  string // of its text; given by the store, or refused if it is another
 	Note  string // why, in the actor's words
 	More  string // what the kind needs beyond that
 }
@@ -77,8 +77,8 @@ const (
 
 // Change is written whole or not at all.
 type Change struct {
-	Revisions []Revision // Num, Hash and At are given by the store
-	Events    []Event    // Seq and At are given by the store; Num 0 means that of the change's revision of the same document
+	Revisions []Revision // one of each document; Num, Hash and At are given by the store
+	Events    []Event    // Seq and At are given by the store; Num 0 means that of the change's revision of the same document, if there is one
 	// Expect names the latest revision, by document, on which the change rests
 	// (0 for none). It is refused with [Stale] if another has come meanwhile.
 	// A revision's own base is expected as well.
@@ -90,15 +90,16 @@ type Change struct {
 // Ledger is the append-only part of a store.
 type Ledger interface {
 	// Commit writes the change durably and returns what it wrote: when it
-	// returns, no loss of power undoes it.
+	// returns, no loss of power undoes it. A change that fails leaves nothing.
 	Commit(ctx context.Context, c Change) (Written, error)
 	// Revision returns one text; [ErrNotFound] if there is none.
 	Revision(ctx context.Context, doc string, num int) (*Revision, error)
 	// Revisions returns all texts of a document, the oldest first.
 	Revisions(ctx context.Context, doc string) ([]*Revision, error)
-	// Texts returns the given revisions, of one document each, in any order.
+	// Texts returns the given revisions, one of each document; [ErrNotFound] if one is missing.
 	Texts(ctx context.Context, want map[string]int) (map[string]*Revision, error)
-	// Events yields what was done after an event, in order.
+	// Events yields what was done after an event, in order. Meanwhile the
+	// store may be written to.
 	Events(ctx context.Context, after int64) iter.Seq2[Event, error]
 }
 
@@ -176,7 +177,7 @@ type Gaps interface {
 // Counts is the part of a store that counts by day. Days are in UTC.
 type Counts interface {
 	AddCounts(ctx context.Context, day time.Time, counts map[string]int) error
-	// Counts yields those of the days from first to last.
+	// Counts yields those of the days from first to last, by day and key.
 	Counts(ctx context.Context, first, last time.Time) iter.Seq2[Count, error]
 }
 
