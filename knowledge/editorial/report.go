@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -201,10 +200,13 @@ func (r *Report) Stops() []string {
 // Signature is what a person signs: it is another one as soon as anything
 // different stops the drafts. It is empty if nothing does.
 func (r *Report) Signature() string {
-	stops := r.Stops()
-	if len(stops) == 0 {
+	if len(r.Stops()) == 0 {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(strings.Join(stops, "\n")))
-	return hex.EncodeToString(sum[:8])
+	h := sha256.New()
+	fmt.Fprintln(h, r.Problems.Error())
+	if r.Diff != nil {
+		fmt.Fprintln(h, r.Diff.Hash())
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
