@@ -3,7 +3,6 @@ package editorial_test
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -57,7 +56,7 @@ func BenchmarkPublish(b *testing.B) {
 		b.Fatal(err)
 	}
 	st := &stage{t: b, store: s, now: &clock{now: bottest.Now()}}
-	st.Editor, err = editorial.Open(b.Context(), editorial.Config{Log: slog.New(slog.DiscardHandler), Now: st.now.Now, Store: s})
+	st.Editor, err = edit(b.Context(), s, st.now.Now)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -112,7 +112,7 @@ func wantAgreement(t *testing.T, s *stage, editors ...*editorial.Editor) {
 		s.must(err)
 		want.Apply(event)
 	}
-	fresh, err := editorial.Open(t.Context(), editorial.Config{Log: s.Log, Now: s.now.Now, Store: s.store})
+	fresh, err := edit(t.Context(), s.store, s.now.Now)
 	s.must(err)
 	for _, e := range append(editors, fresh) {
 		s.must(e.Refresh(t.Context()))

@@ -81,10 +81,12 @@ func (s *stage) open() {
 func (s *stage) edit() {
 	s.t.Helper()
 	var err error
-	s.Editor, err = editorial.Open(s.t.Context(), editorial.Config{Log: slog.New(slog.DiscardHandler), Now: s.now.Now, Store: s.store})
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	s.Editor, err = edit(s.t.Context(), s.store, s.now.Now)
+	s.must(err)
+}
+
+func edit(ctx context.Context, st store.Store, now func() time.Time) (*editorial.Editor, error) {
+	return editorial.Open(ctx, editorial.Config{Log: slog.New(slog.DiscardHandler), Now: now, Store: st})
 }
 
 func (s *stage) must(err error) {
