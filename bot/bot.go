@@ -40,6 +40,8 @@ type Message struct {
 	Region  string // region that the person chose earlier; empty if none
 	Matches int    // how many matches the reply should list; 0 means 3
 	Why     bool   // whether the reply should say how it came about
+	Asker   string // tells one person from another, and no more; empty if the platform cannot. It is never logged or kept.
+	Asked   string // with the action of a vote: the question that was answered so, where the platform shows it
 }
 
 // Searcher finds the snippets that may answer a question.
@@ -113,7 +115,7 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 		case proof:
 			return b.prove(m.Snippet).because(command)
 		default:
-			return b.vote(ctx, vote, m.Snippet).because(voted)
+			return b.vote(ctx, vote, m.Snippet, m.Asked).because(voted)
 		}
 	}
 	text := strings.TrimSpace(m.Text)
@@ -165,7 +167,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	default:
 		var ok bool
 		if r, ok = b.several(ctx, text, found, m.Why); !ok {
-			r = b.decide(found, context)
+			r = b.inVain(b.decide(found, context), text)
 		}
 	}
 	r.Matches, r.Corrected = matches, found.Corrected

@@ -32,10 +32,15 @@ func (r Reply) Feedback() []Option {
 }
 
 // vote counts a vote, which is to log it without a word about who gave it.
-func (b *Bot) vote(ctx context.Context, v Vote, id string) Reply {
+func (b *Bot) vote(ctx context.Context, v Vote, id, asked string) Reply {
 	if b.corpus.Snippet(id) == nil {
 		return b.notice(NoMatch, b.corpus.Messages.Expired)
 	}
 	b.log.InfoContext(ctx, "feedback", "snippet", id, "vote", string(v))
-	return b.notice(Answered, b.corpus.Messages.Thanks)
+	r := b.notice(Answered, b.corpus.Messages.Thanks)
+	r.Voted = Option{Snippet: id, Vote: v}
+	if v == Down {
+		r.InVain = b.readable(asked)
+	}
+	return r
 }

@@ -33,6 +33,8 @@ type Reply struct {
 	Corrected  []string      // words of the question that search took for others, as "typed→meant"
 	Region     *string       // the region that the person has just chosen, "" to forget it; nil if none
 	Why        *Why          // nil unless asked for
+	Voted      Option        // the vote that was counted, if the message was one
+	InVain     string        // the question, if nothing curated fits it or its answer was voted down; empty if it is nobody's reading matter
 
 	reason   Reason
 	parts    []Why // of a message that asks several things, if asked for

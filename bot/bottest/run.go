@@ -181,6 +181,14 @@ func voted(s *stage) {
 	p := s.expect(Plain)[0]
 	s.press(p, "👍")
 	s.settled(Say{Chat: "ann"})
+	asked, pressed := s.hear(), s.hear()
+	if asked.Asker == "" || pressed.Asker != asked.Asker {
+		s.t.Errorf("the asker is %q, who presses the button %q", asked.Asker, pressed.Asker)
+	}
+	s.settled(Say{Chat: "bob"})
+	if s.hear(); s.hear().Asker == asked.Asker {
+		s.t.Error("two people are told apart by nothing")
+	}
 	if want := "snippet=" + Plain + " vote=+"; !strings.Contains(s.log.String(), want) {
 		s.t.Errorf("the log lacks %q:\n%s", want, s.log)
 	}

@@ -132,15 +132,16 @@ type message struct {
 }
 
 type interaction struct {
-	ID      string `json:"id"`
-	App     string `json:"application_id"`
-	Type    int    `json:"type"`
-	Token   string `json:"token"`
-	Channel string `json:"channel_id"`
-	Guild   string `json:"guild_id"`
-	Context *int   `json:"context"`
-	Rights  string `json:"app_permissions"` // of the bot in the channel
-	User    *user  `json:"user"`
+	ID      string   `json:"id"`
+	App     string   `json:"application_id"`
+	Type    int      `json:"type"`
+	Token   string   `json:"token"`
+	Channel string   `json:"channel_id"`
+	Guild   string   `json:"guild_id"`
+	Context *int     `json:"context"`
+	Rights  string   `json:"app_permissions"` // of the bot in the channel
+	User    *user    `json:"user"`
+	Message *message `json:"message"` // with the button that was pressed
 	Member  *struct {
 		User *user `json:"user"`
 	} `json:"member"`

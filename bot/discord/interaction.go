@@ -25,6 +25,7 @@ func (a *Adapter) onInteraction(i *interaction) {
 // take queues an interaction behind those of the same person in the channel.
 func (a *Adapter) take(i *interaction) {
 	q, public := i.question()
+	q.Asked = a.asked(i.Message)
 	t := a.newTicket(i, !public && !i.direct())
 	err := a.lanes.Do(i.lane(), func() {
 		a.guard("turn", func() {

@@ -64,6 +64,15 @@ func (a *Adapter) repliedText(m *message) string {
 	return m.Replied.text()
 }
 
+// asked is the person's message that one of the bot's refers to, if Discord
+// shows it. The answer to a command refers to none.
+func (a *Adapter) asked(m *message) string {
+	if m == nil || m.Replied == nil || m.Replied.Author.Bot {
+		return ""
+	}
+	return a.withoutMention(m.Replied.Content)
+}
+
 // text is all that a message shows.
 func (m *message) text() string {
 	parts := []string{m.Content}
@@ -76,7 +85,7 @@ func (m *message) text() string {
 
 // respond runs a turn for a person.
 func (a *Adapter) respond(ctx context.Context, user string, m bot.Message) bot.Reply {
-	m.Region = a.regions.Of(user)
+	m.Region, m.Asker = a.regions.Of(user), "discord:"+user
 	r := a.responder.Respond(ctx, m)
 	if r.Region != nil {
 		a.regions.Set(user, *r.Region)

@@ -84,6 +84,34 @@ func TestAVoteIsThankedForAboveTheChat(t *testing.T) {
 	f.next()
 }
 
+func TestAVoteBelowAQuotedQuestionNamesIt(t *testing.T) {
+	f := newFake(t)
+	s := newStage(t, f.Adapter(discard))
+	bots := selfJSON()
+	person := map[string]any{"id": personID}
+	for name, tc := range map[string]struct {
+		quoted map[string]any
+		want   string
+	}{
+		"quoted":             {map[string]any{"from": person, "text": "@" + botName + " why owls", "entities": []any{map[string]any{"type": "mention", "offset": 0, "length": len(botName) + 1}}}, "why owls"},
+		"below a picture":    {map[string]any{"from": person, "caption": "which owl"}, "which owl"},
+		"opening of a topic": {map[string]any{"from": person, "text": "x", "forum_topic_created": map[string]any{"name": "x"}}, ""},
+		"our own":            {map[string]any{"from": bots, "text": "How do owls hear?"}, ""},
+		"nothing":            {nil, ""},
+	} {
+		message := map[string]any{"message_id": 5, "from": bots, "chat": map[string]any{"id": -5, "type": "supergroup"}, "text": "x"}
+		if tc.quoted != nil {
+			message["reply_to_message"] = tc.quoted
+		}
+		if f.await("callback_query", map[string]any{"from": person, "chat_instance": "1", "data": "-s:" + bottest.Plain, "message": message}) == nil {
+			t.Fatalf("%s: not acknowledged", name)
+		}
+		if m := s.hear(); m.Asked != tc.want || m.Asker == "" {
+			t.Errorf("%s: asked %q by %q, want %q", name, m.Asked, m.Asker, tc.want)
+		}
+	}
+}
+
 func TestAButtonBelowAnInlineMessageIsAcknowledged(t *testing.T) {
 	f := newFake(t)
 	newStage(t, f.Adapter(discard))

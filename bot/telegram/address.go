@@ -35,6 +35,17 @@ func (m *message) question(self *user) (q bot.Message, ok bool) {
 	return q, true
 }
 
+// asked is the person's message that one of the bot's quotes, if it is known.
+// In direct chats nothing is quoted.
+func (m *message) asked(self *user) string {
+	if m == nil || m.ReplyTo == nil || len(m.ReplyTo.NewTopic) > 0 || m.ReplyTo.From != nil && m.ReplyTo.From.ID == self.ID {
+		return ""
+	}
+	text, entities := m.ReplyTo.content()
+	text, _ = stripMentions(text, entities, self)
+	return text
+}
+
 // content is the text, or what stands below a picture.
 func (m *message) content() (string, []entity) {
 	if m.Text == "" {

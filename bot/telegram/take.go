@@ -62,7 +62,7 @@ func (a *Adapter) asker(m *message) string {
 func (a *Adapter) takeCallback(work context.Context, q *callbackQuery, e *entry) {
 	asker := a.names.key(personKey, q.From.ID)
 	if q.Message == nil || isVote(q.Data) {
-		a.lane(work, a.side, asker, e, func(ctx context.Context) error { return a.thank(ctx, q) }, nil)
+		a.lane(work, a.side, asker, e, func(ctx context.Context) error { return a.thank(ctx, q, asker) }, nil)
 		return
 	}
 	to := a.target(q.Message)

@@ -11,7 +11,7 @@ import (
 // answer runs a turn and sends its reply.
 func (a *Adapter) answer(ctx context.Context, to target, m bot.Message, asker string) error {
 	defer a.typing(ctx, to)()
-	m.Region = a.regions.Of(asker)
+	m.Region, m.Asker = a.regions.Of(asker), asker
 	reply := a.respond(ctx, m)
 	if reply.Region != nil {
 		a.regions.Set(asker, *reply.Region)
@@ -60,10 +60,10 @@ func isVote(data string) bool {
 // thank takes a vote. What the bot says to it is shown above the chat, and
 // leaves no message behind. A button below a message that was sent inline can
 // do no more than that.
-func (a *Adapter) thank(ctx context.Context, q *callbackQuery) error {
+func (a *Adapter) thank(ctx context.Context, q *callbackQuery, asker string) error {
 	text := ""
 	if isVote(q.Data) {
-		text = toast(a.respond(ctx, bot.Message{Action: q.Data}))
+		text = toast(a.respond(ctx, bot.Message{Action: q.Data, Asker: asker, Asked: q.Message.asked(a.self.Load())}))
 	}
 	return a.acknowledge(ctx, q, text)
 }

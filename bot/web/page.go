@@ -68,6 +68,7 @@ func (s *Server) snippet(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) show(w http.ResponseWriter, r *http.Request, m bot.Message, question string) {
+	m.Asker = asker(r)
 	reply := s.responder.Respond(r.Context(), m)
 	if reply.Region != nil {
 		http.SetCookie(w, &http.Cookie{

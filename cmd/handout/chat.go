@@ -52,7 +52,7 @@ type talk struct {
 
 func (t *talk) message(line string) bot.Message {
 	line = strings.TrimSpace(line)
-	m := bot.Message{Text: line, Region: t.region}
+	m := bot.Message{Text: line, Region: t.region, Asker: "terminal"}
 	if n, err := strconv.Atoi(strings.TrimRight(line, ".)")); err == nil && n >= 1 && n <= len(t.options) {
 		o := t.options[n-1]
 		m.Text, m.Snippet = o.Command, o.Snippet
