@@ -40,7 +40,7 @@ type Message struct {
 	Region  string // region that the person chose earlier; empty if none
 	Matches int    // how many matches the reply should list; 0 means 3
 	Why     bool   // whether the reply should say how it came about
-	Asker   string // tells one person from another, and no more; empty if the platform cannot. It is never logged or kept.
+	Asker   string // tells apart whose words Text or Asked are, and no more; empty if the platform cannot. It is never logged or kept.
 	Asked   string // with the action of a vote: the question that was answered so, where the platform shows it
 }
 

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"handout/bot"
@@ -26,26 +27,33 @@ func TestAVoteBelowAQuestionNamesIt(t *testing.T) {
 	}
 }
 
-func TestAPressTellsWhatWasAskedAndWhoPressed(t *testing.T) {
+func TestAPressTellsWhatWasAskedAndByWhom(t *testing.T) {
 	f := newFake(t)
 	heard := make(chan bot.Message, 10)
 	start(t, f, listening{quietBot(t), heard})
-	who := f.person("ada")
+	who, other := f.person("ada"), f.person("bob")
 	f.event(0, "INTERACTION_CREATE", map[string]any{
 		"id": f.id(), "application_id": fakeApp, "type": 3, "token": "token-of-interaction-x", "channel_id": f.channel(place{"c", "", true}),
-		"guild_id": fakeGuild, "context": 0, "member": map[string]any{"user": map[string]any{"id": who}},
+		"guild_id": fakeGuild, "context": 0, "member": map[string]any{"user": map[string]any{"id": other}},
 		"data": map[string]any{"custom_id": "-s:owls-hearing", "component_type": 2},
 		"message": map[string]any{"id": f.id(), "author": map[string]any{"id": fakeUser, "bot": true},
 			"referenced_message": map[string]any{"content": "why owls", "author": map[string]any{"id": who}}},
 	})
-	for m := range heard {
-		if m.Action == "" {
+	f.event(0, "INTERACTION_CREATE", map[string]any{
+		"id": f.id(), "application_id": fakeApp, "type": 2, "token": "token-of-interaction-y", "channel_id": f.channel(place{"c", "", true}),
+		"guild_id": fakeGuild, "context": 0, "member": map[string]any{"user": map[string]any{"id": other}},
+		"data": map[string]any{"name": findCommand, "type": 3, "target_id": "7", "resolved": map[string]any{
+			"messages": map[string]any{"7": map[string]any{"content": "why owls", "author": map[string]any{"id": who}}}}},
+	})
+	for n := 0; n < 2; {
+		m := <-heard
+		if strings.HasPrefix(m.Text, "/") {
 			continue // a command's options are looked up at the start
 		}
-		if m.Asked != "why owls" || m.Asker != "discord:"+who {
-			t.Errorf("heard %+v", m)
+		n++
+		if m.Asked+m.Text != "why owls" || m.Asker != "discord:"+who {
+			t.Errorf("heard %+v, want whose words they are", m)
 		}
-		return
 	}
 }
 

@@ -83,8 +83,10 @@ func New(log *slog.Logger, c Config) *Adapter {
 	}
 }
 
+const surface = "discord"
+
 // Name is "discord".
-func (a *Adapter) Name() string { return "discord" }
+func (a *Adapter) Name() string { return surface }
 
 // Run serves until ctx ends, then finishes what it accepted. It waits for a
 // network that is not there; it returns a [*FatalError] when Discord says that

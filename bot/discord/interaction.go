@@ -25,7 +25,9 @@ func (a *Adapter) onInteraction(i *interaction) {
 // take queues an interaction behind those of the same person in the channel.
 func (a *Adapter) take(i *interaction) {
 	q, public := i.question()
-	q.Asked = a.asked(i.Message)
+	if q.Asked = a.asked(i.Message); q.Asked != "" {
+		q.Asker = asker(i.Message.Replied.Author.ID)
+	}
 	t := a.newTicket(i, !public && !i.direct())
 	err := a.lanes.Do(i.lane(), func() {
 		a.guard("turn", func() {
@@ -84,7 +86,7 @@ func (i *interaction) question() (q bot.Message, public bool) {
 		return i.pressed()
 	case i.Data.Type == int(discordgo.MessageApplicationCommand):
 		if m := i.Data.Resolved.Messages[i.Data.Target]; m != nil {
-			q.Text = m.text()
+			q.Text, q.Asker = m.text(), asker(m.Author.ID)
 		}
 		return q, false
 	case i.Data.Name == askCommand:

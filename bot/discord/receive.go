@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -83,9 +84,12 @@ func (m *message) text() string {
 	return strings.Join(parts, "\n")
 }
 
+// asker names a person for [bot.Message.Asker].
+func asker(user string) string { return surface + ":" + user }
+
 // respond runs a turn for a person.
 func (a *Adapter) respond(ctx context.Context, user string, m bot.Message) bot.Reply {
-	m.Region, m.Asker = a.regions.Of(user), "discord:"+user
+	m.Region, m.Asker = a.regions.Of(user), cmp.Or(m.Asker, asker(user))
 	r := a.responder.Respond(ctx, m)
 	if r.Region != nil {
 		a.regions.Set(user, *r.Region)

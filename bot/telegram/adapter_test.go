@@ -88,7 +88,9 @@ func TestAVoteBelowAQuotedQuestionNamesIt(t *testing.T) {
 	f := newFake(t)
 	s := newStage(t, f.Adapter(discard))
 	bots := selfJSON()
-	person := map[string]any{"id": personID}
+	person, other := map[string]any{"id": personID}, map[string]any{"id": personID + 1}
+	f.Say(bottest.Say{Chat: "ann", Text: bottest.PlainQuestion})
+	ann := s.hear().Asker
 	for name, tc := range map[string]struct {
 		quoted map[string]any
 		want   string
@@ -103,11 +105,15 @@ func TestAVoteBelowAQuotedQuestionNamesIt(t *testing.T) {
 		if tc.quoted != nil {
 			message["reply_to_message"] = tc.quoted
 		}
-		if f.await("callback_query", map[string]any{"from": person, "chat_instance": "1", "data": "-s:" + bottest.Plain, "message": message}) == nil {
+		if f.await("callback_query", map[string]any{"from": other, "chat_instance": "1", "data": "-s:" + bottest.Plain, "message": message}) == nil {
 			t.Fatalf("%s: not acknowledged", name)
 		}
-		if m := s.hear(); m.Asked != tc.want || m.Asker == "" {
+		m := s.hear()
+		if m.Asked != tc.want || m.Asker == "" {
 			t.Errorf("%s: asked %q by %q, want %q", name, m.Asked, m.Asker, tc.want)
+		}
+		if (m.Asker == ann) != (tc.want != "") {
+			t.Errorf("%s: want whose words they are, or else who pressed", name)
 		}
 	}
 }

@@ -63,7 +63,11 @@ func isVote(data string) bool {
 func (a *Adapter) thank(ctx context.Context, q *callbackQuery, asker string) error {
 	text := ""
 	if isVote(q.Data) {
-		text = toast(a.respond(ctx, bot.Message{Action: q.Data, Asker: asker, Asked: q.Message.asked(a.self.Load())}))
+		m := bot.Message{Action: q.Data, Asker: asker, Asked: q.Message.asked(a.self.Load())}
+		if m.Asked != "" {
+			m.Asker = a.asker(q.Message.ReplyTo)
+		}
+		text = toast(a.respond(ctx, m))
 	}
 	return a.acknowledge(ctx, q, text)
 }

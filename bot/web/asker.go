@@ -7,8 +7,8 @@ import (
 )
 
 // asker tells people apart by their address, of IPv6 by the part that is one
-// household's. Several people behind one address count as one, never one
-// person as several. Behind a proxy on this machine or in its own network the
+// household's. Several people behind one address count as one; who changes
+// address counts anew. Behind a proxy on this machine or in its own network the
 // address is the one that the proxy added last, which nobody outside can forge;
 // what came to us directly from elsewhere counts as it came.
 func asker(r *http.Request) string {
