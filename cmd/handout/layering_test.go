@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"index"},
 	{"index/evaluate"},
 	{"bot"},
-	{"knowledge/gate"},
+	{"knowledge/gate", "knowledge/gaps"},
 	{"bot/web", "bot/telegram", "bot/discord"},
 	{"cmd"},
 }
