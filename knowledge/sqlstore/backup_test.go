@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"io/fs"
 	"maps"
@@ -161,6 +162,30 @@ func TestRestoreReplacesWhatIsDamaged(t *testing.T) {
 	}
 	if !bytes.HasPrefix(read(t, kept), []byte("no database")) {
 		t.Error("the old one was not kept")
+	}
+}
+
+// TestSeizedIsHeld keeps others out until the end, not for a moment only.
+func TestSeizedIsHeld(t *testing.T) {
+	path := filepath.Join(filled(t), File)
+	held, err := seize(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := sql.Open("sqlite", path) // one that does not wait
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	var events int
+	count := func() error {
+		return other.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM event").Scan(&events)
+	}
+	if err := count(); err == nil || !strings.Contains(explain(err).Error(), "another process holds the database") {
+		t.Errorf("got %v", err)
+	}
+	if err := errors.Join(held.Close(), count()); err != nil || events != 180 {
+		t.Errorf("%d events, %v", events, err)
 	}
 }
 
