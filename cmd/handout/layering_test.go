@@ -25,6 +25,8 @@ var layers = [][]string{
 	{"index/evaluate"},
 	{"bot"},
 	{"knowledge/gate", "knowledge/gaps"},
+	{"knowledge/editorial"},
+	{"bot/desk", "knowledge/console"},
 	{"bot/web", "bot/telegram", "bot/discord"},
 	{"cmd"},
 }
@@ -40,7 +42,8 @@ var only = map[string][]string{
 	"github.com/pressly/goose":                        {"knowledge/sqlstore"},
 	"golang.org/x/term":                               {"cmd"},
 	"github.com/yuin/goldmark":                        {"knowledge"},
-	"net/http":                                        {"bot/web", "bot/telegram", "bot/discord", "cmd"},
+	"github.com/sergi/go-diff":                        {"knowledge/editorial"},
+	"net/http":                                        {"knowledge/console", "bot/web", "bot/telegram", "bot/discord", "cmd"},
 }
 
 // layerOf finds the innermost folder of layers that a package belongs to.

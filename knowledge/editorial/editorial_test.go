@@ -301,7 +301,7 @@ func TestForms(t *testing.T) {
 func TestGapsBecomeWordings(t *testing.T) {
 	s := newStage(t)
 	ctx := t.Context()
-	gap := store.Gap{ID: "g1", Text: "ears of owls in the dark", Why: store.Unanswered, Count: 4, First: bottest.Now(), Last: bottest.Now(), State: store.Open}
+	gap := store.Gap{ID: "g1", Text: "ears of owls […] in the dark", Why: store.Unanswered, Count: 4, First: bottest.Now(), Last: bottest.Now(), State: store.Open}
 	s.must(s.store.AddGaps(ctx, []store.Gap{gap, {ID: "g2", Text: "nonsense", Why: store.Unanswered, Count: 3, First: bottest.Now(), Last: bottest.Now(), State: store.Open}}))
 	r, err := s.LinkGap(ctx, ada, "g1", bottest.Plain)
 	s.must(err)
@@ -311,7 +311,7 @@ func TestGapsBecomeWordings(t *testing.T) {
 		t.Errorf("open gaps %v, %v", open, err)
 	}
 	s.publish(r)
-	if got := s.ask(gap.Text).Snippet; got != bottest.Plain {
+	if got := s.ask("ears of owls in the dark").Snippet; got != bottest.Plain {
 		t.Errorf("answered by %q", got)
 	}
 }

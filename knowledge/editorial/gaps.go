@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
+	"handout/knowledge/gaps"
 	"handout/knowledge/store"
 )
 
@@ -38,7 +40,7 @@ func (e *Editor) LinkGap(ctx context.Context, p Person, gap, id string) (*store.
 	if err != nil {
 		return nil, err
 	}
-	r, err := e.AddWording(ctx, p, id, g.Text)
+	r, err := e.AddWording(ctx, p, id, Wording(g))
 	if err != nil {
 		return nil, err
 	}
@@ -67,4 +69,10 @@ func (e *Editor) closeGap(ctx context.Context, p Person, gap string, s store.Gap
 		return fmt.Errorf("close gap: %w", err)
 	}
 	return e.Refresh(ctx)
+}
+
+// Wording is a gap's question as a wording of a snippet: without the marks of
+// what was masked in it.
+func Wording(g store.Gap) string {
+	return line(strings.ReplaceAll(g.Text, gaps.Hidden, " "))
 }

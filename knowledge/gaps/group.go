@@ -69,14 +69,14 @@ func (w *group) common(enough int) []word {
 	return slices.DeleteFunc(slices.Clone(w.words), func(word word) bool { return w.used[word] < enough })
 }
 
-// without is the text with each word hidden that is not among those given.
+// without is the text with each word Hidden that is not among those given.
 func (w *group) without(words []word) string {
 	var b strings.Builder
 	end := 0
 	for _, t := range w.tokens {
 		b.WriteString(w.text[end:t.start])
 		if slices.ContainsFunc(t.words, func(x word) bool { return !slices.Contains(words, x) }) {
-			b.WriteString(hidden)
+			b.WriteString(Hidden)
 		} else {
 			b.WriteString(w.text[t.start:t.end])
 		}

@@ -10,8 +10,8 @@ import (
 	"handout/knowledge"
 )
 
-// hidden stands for what was taken out. It holds no letter, so it is no word.
-const hidden = "[…]"
+// Hidden stands for what was taken out. It holds no letter, so it is no word.
+const Hidden = "[…]"
 
 const (
 	longest = 200  // characters of a question that are kept
@@ -30,12 +30,12 @@ func Mask(text string) string {
 			if unit.MatchString(found) {
 				return found
 			}
-			return hidden
+			return Hidden
 		})
 	}
 	text = maskNames(text)
 	for _, p := range numbers {
-		text = p.ReplaceAllString(text, hidden)
+		text = p.ReplaceAllString(text, Hidden)
 	}
 	return ending(tidy(text))
 }
@@ -71,7 +71,7 @@ func compile(list ...string) []*regexp.Regexp {
 var places = compile(
 	`<(?:@[!&]?|#|a?:\w+:|t:|/[\w -]+:)\p{Nd}+[^<>\n]{0,40}>`, // Discord's mentions
 	`\S*@\s?\S*`, // mail and handles
-	`(?i)[^\s\[({]+\s*[\[({]\s*at\s*[\])}]\s*\S+(?:\s*[\[({]\s*dot\s*[\])}]\s*\S+)*`, // mail, half hidden
+	`(?i)[^\s\[({]+\s*[\[({]\s*at\s*[\])}]\s*\S+(?:\s*[\[({]\s*dot\s*[\])}]\s*\S+)*`, // mail, half Hidden
 	`(?i)\S*(?:://|www\.|mailto:|discord\.gg|t\.me)\S*`,
 	`(?i)[\p{L}\p{Nd}_-]+(?:\.[\p{L}\p{Nd}_-]+)*\.\p{L}{2,}/\S*`,
 	`(?i)[\p{L}\p{Nd}_-]+(?:\.[\p{L}\p{Nd}_-]+)*\.(?:com|org|net|info|edu|gov|io|gg|ly|uk|de|fr|eu|app|dev|xyz|ru|cn|jp|br)\b\S*`,
@@ -99,11 +99,11 @@ var numbers = compile(
 
 var (
 	spaces  = regexp.MustCompile(`\s+`)
-	repeats = regexp.MustCompile(regexp.QuoteMeta(hidden) + `(?:[\s,.;:]*` + regexp.QuoteMeta(hidden) + `)+`)
+	repeats = regexp.MustCompile(regexp.QuoteMeta(Hidden) + `(?:[\s,.;:]*` + regexp.QuoteMeta(Hidden) + `)+`)
 )
 
 func tidy(text string) string {
-	return strings.TrimSpace(repeats.ReplaceAllString(spaces.ReplaceAllString(text, " "), hidden))
+	return strings.TrimSpace(repeats.ReplaceAllString(spaces.ReplaceAllString(text, " "), Hidden))
 }
 
 // head is the beginning of a text, without the word that the cut went through

@@ -87,7 +87,7 @@ func replaceName(text string, p *regexp.Regexp) string {
 		if common(first) {
 			continue
 		}
-		text = text[:start] + hidden + text[end:]
+		text = text[:start] + Hidden + text[end:]
 	}
 	return text
 }
@@ -106,7 +106,7 @@ func maskAfter(text string, p *regexp.Regexp, first beginning) string {
 		b.WriteString(text[:at[1]])
 		text = text[at[1]:]
 		if n := nameLength(text, first); n > 0 {
-			b.WriteString(hidden)
+			b.WriteString(Hidden)
 			text = text[n:]
 		}
 	}
