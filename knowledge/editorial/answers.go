@@ -2,11 +2,13 @@ package editorial
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 
 	"handout/bot"
+	"handout/knowledge"
 	"handout/knowledge/gate"
 )
 
@@ -43,7 +45,7 @@ func (e *Editor) compared(ctx context.Context, candidate *Edition, before *gate.
 	if err != nil {
 		return nil, err
 	}
-	own, err := gate.Questions(candidate.Corpus)
+	own, _, err := candidate.questions()
 	if err != nil {
 		return nil, err
 	}
@@ -56,11 +58,22 @@ func (e *Editor) compared(ctx context.Context, candidate *Edition, before *gate.
 
 // ask puts an edition's questions, and others after them, to a bot.
 func (x *Edition) ask(ctx context.Context, b *bot.Bot, others []gate.Question) (*gate.Answers, error) {
-	questions, err := gate.Questions(x.Corpus)
+	questions, _, err := x.questions()
 	if err != nil {
-		return nil, fmt.Errorf("golden questions: %w", err)
+		return nil, err
 	}
 	questions = gate.Union(questions, others)
 	outcomes, err := gate.Ask(ctx, b, questions)
 	return &gate.Answers{Corpus: x.Corpus, Questions: questions, Outcomes: outcomes}, err
+}
+
+// questions are those whose answers are known, and what is wrong with the lines
+// that could not be read as one.
+func (x *Edition) questions() ([]gate.Question, knowledge.Problems, error) {
+	questions, err := gate.Questions(x.Corpus)
+	var unread knowledge.Problems
+	if err != nil && !errors.As(err, &unread) {
+		return nil, nil, fmt.Errorf("golden questions: %w", err)
+	}
+	return questions, unread, nil
 }

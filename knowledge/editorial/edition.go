@@ -93,7 +93,11 @@ func (e *Editor) index(ctx context.Context, x *Edition) error {
 	if x.Corpus, err = knowledge.OpenFS("", folder); err != nil {
 		return err
 	}
-	x.Problems = knowledge.CheckFS("", folder, e.Now())
+	_, unread, err := x.questions()
+	if err != nil {
+		return err
+	}
+	x.Problems = append(knowledge.CheckFS("", folder, e.Now()), unread...)
 	if x.index, err = index.Build(ctx, x.Corpus); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}

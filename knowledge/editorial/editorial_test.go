@@ -108,6 +108,18 @@ func TestABrokenDraftIsKeptAndStopped(t *testing.T) {
 	s.says(bottest.PlainQuestion, "provider", true)
 }
 
+func TestAGoldenQuestionOfNothingIsAFaultToSignFor(t *testing.T) {
+	s := newStage(t)
+	r, err := s.Propose(t.Context(), ada, editorial.Draft{Doc: "golden/questions.tsv", Text: "question\trelevant\nhow do owls hear\towls-hearing\nwhat is a phoenix\tphoenix\n"})
+	s.must(err)
+	report, err := s.Examine(t.Context(), r.Doc, r.Num)
+	s.must(err)
+	if stops := report.Stops(); len(stops) != 1 || !strings.Contains(stops[0], "golden/questions.tsv:3") {
+		t.Errorf("stops %q", stops)
+	}
+	s.publish(r)
+}
+
 func TestNamesOfDocuments(t *testing.T) {
 	s := newStage(t)
 	for _, name := range []string{"", "../x.md", "/etc/x.md", "snippets/../x.md", "x.txt", "README.md", "a\\b.md", "a\nb.md", "golden/x.exe"} {
