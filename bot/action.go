@@ -1,9 +1,12 @@
 package bot
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"strings"
+
+	"handout/knowledge"
 )
 
 // A button carries an action: what pressing it does, in few enough bytes for
@@ -58,15 +61,33 @@ func (b *Bot) action(a string) (text, snippet string, vote Vote) {
 	if command, ok := strings.CutPrefix(a, commandAction); ok && vote == "" && strings.HasPrefix(command, "/") {
 		return command, "", ""
 	}
-	if id, ok := strings.CutPrefix(a, snippetAction); ok && id != "" {
-		return "", id, vote
+	return "", cmp.Or(targetID(b.corpus, a), a), vote
+}
+
+// VotedOn is the id of the snippet that the button of a vote is about, and so
+// the one that the message above it shows: of several, the first. It is empty
+// if the action is no vote, or of a snippet that the corpus no longer has and
+// whose id was too long for the button.
+func VotedOn(c *knowledge.Corpus, action string) string {
+	for _, v := range []Vote{Up, Down} {
+		if target, ok := strings.CutPrefix(action, string(v)); ok {
+			return targetID(c, target)
+		}
 	}
-	if hash, ok := strings.CutPrefix(a, hashAction); ok {
-		for _, s := range b.corpus.Snippets {
+	return ""
+}
+
+// targetID reads what [Option.target] wrote.
+func targetID(c *knowledge.Corpus, target string) string {
+	if id, ok := strings.CutPrefix(target, snippetAction); ok {
+		return id
+	}
+	if hash, ok := strings.CutPrefix(target, hashAction); ok {
+		for _, s := range c.Snippets {
 			if !fits(s.ID) && idHash(s.ID) == hash {
-				return "", s.ID, vote
+				return s.ID
 			}
 		}
 	}
-	return "", a, vote
+	return ""
 }

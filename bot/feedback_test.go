@@ -8,6 +8,7 @@ import (
 
 	"handout/bot"
 	"handout/bot/bottest"
+	"handout/knowledge"
 )
 
 func TestFeedbackIsLoggedWithoutThePerson(t *testing.T) {
@@ -56,5 +57,25 @@ func TestBusyIsSaidInFixedWords(t *testing.T) {
 	r := b.Respond(t.Context(), bot.Message{Action: bot.Busy})
 	if !strings.Contains(r.Text(), bottest.Corpus(t).Messages.Busy) {
 		t.Errorf("busy: %s", r.Text())
+	}
+}
+
+func TestAVoteTellsWhatWasShown(t *testing.T) {
+	long := strings.Repeat("d", 80)
+	c := &knowledge.Corpus{Snippets: []*knowledge.Snippet{{ID: "a"}, {ID: long}}}
+	gone := bot.Option{Snippet: strings.Repeat("e", 80), Vote: bot.Up}
+	for action, want := range map[string]string{
+		bot.Option{Snippet: "a", Vote: bot.Up}.Action():   "a",
+		bot.Option{Snippet: "a", Vote: bot.Down}.Action(): "a",
+		bot.Option{Snippet: long, Vote: bot.Up}.Action():  long,
+		gone.Action():                     "",
+		bot.Option{Snippet: "a"}.Action(): "",
+		"":                                "",
+		"+":                               "",
+		"+c:/help":                        "",
+	} {
+		if got := bot.VotedOn(c, action); got != want {
+			t.Errorf("%q: %q, want %q", action, got, want)
+		}
 	}
 }

@@ -24,17 +24,30 @@ type Markup interface {
 // What the options offer becomes buttons; the text lists it only where it is
 // numbered.
 func (r Reply) Messages(m Markup, limit int) []string {
-	p := &pager{markup: m, footer: renderLines(m, r.footer.lines())}
-	p.room = max(limit-m.Len("\n\n"+p.footer), 1)
-	for _, s := range r.sections {
+	footer := renderLines(m, r.footer.lines())
+	pages := paginate(m, r.sections, blankLine+footer, limit)
+	if len(pages) == 0 {
+		return []string{footer}
+	}
+	return pages
+}
+
+// Pages renders what is no answer to a patient, and so has no footer, in as few
+// messages as the limit allows, cut as those of a reply are. There is none if
+// there is nothing to say.
+func Pages(m Markup, title string, blocks []knowledge.Block, limit int) []string {
+	return paginate(m, []Section{{Title: title, Blocks: blocks}}, "", limit)
+}
+
+// paginate ends each page with the tail.
+func paginate(m Markup, sections []Section, tail string, limit int) []string {
+	p := &pager{markup: m, tail: tail, room: max(limit-m.Len(tail), 1)}
+	for _, s := range sections {
 		for _, l := range s.lines() {
 			p.add(l)
 		}
 	}
 	p.flush()
-	if len(p.pages) == 0 {
-		return []string{p.footer}
-	}
 	return p.pages
 }
 
@@ -117,8 +130,8 @@ func render(m Markup, spans []knowledge.Span) string {
 // pager fills pages of limited room.
 type pager struct {
 	markup Markup
-	footer string
-	room   int // for the text of a page, without the footer
+	tail   string // of every page
+	room   int    // for the text of a page, without its tail
 	page   strings.Builder
 	length int // of the page
 	pages  []string
@@ -149,7 +162,7 @@ func (p *pager) add(l line) {
 
 func (p *pager) flush() {
 	if p.length > 0 {
-		p.page.WriteString(blankLine + p.footer)
+		p.page.WriteString(p.tail)
 		p.pages = append(p.pages, p.page.String())
 		p.page.Reset()
 		p.length = 0

@@ -3,6 +3,7 @@ package bot
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -72,3 +73,23 @@ func TestMessages(t *testing.T) {
 
 // letters leaves out white space, which a cut replaces.
 func letters(s string) string { return strings.Join(strings.Fields(s), "") }
+
+func TestPagesHaveNoFooterAndLoseNothing(t *testing.T) {
+	words := strings.Repeat("owl ", 100)
+	blocks := []knowledge.Block{{Kind: knowledge.Paragraph, Items: [][]knowledge.Span{{{Text: words}}}}}
+	pages := Pages(tags{}, "Title", blocks, 50)
+	for _, p := range pages {
+		if n := (tags{}).Len(p); n > 50 {
+			t.Errorf("page of %d characters", n)
+		}
+	}
+	if got, want := strings.Fields(strings.Join(pages, " ")), strings.Fields("<b>Title</b> "+words); !slices.Equal(got, want) {
+		t.Errorf("%d words of %d: %v", len(got), len(want), pages)
+	}
+	if one := Pages(tags{}, "T", blocks, 1000); len(one) != 1 || !strings.HasPrefix(one[0], "<b>T</b>\n\nowl") {
+		t.Errorf("pages %q", one)
+	}
+	if none := Pages(tags{}, "", nil, 50); len(none) != 0 {
+		t.Errorf("of nothing: %q", none)
+	}
+}
