@@ -26,7 +26,8 @@ type Input struct {
 	Action string            // of a button or form; "" opens the desk
 	Values map[string]string // what was written into the form's fields, by id
 	Text   string            // what the step is about: words after the command, or a chosen message's text
-	Asked  string            // the question that a chosen message answers, if it is one of the bot's
+	Asked  string            // the question that a chosen message of the bot's answers; empty if the platform does not show it
+	Vote   string            // the action of a vote below a chosen message of the bot's, for [bot.VotedOn]; empty if it shows no snippet
 }
 
 // View is what a moderator sees next.
@@ -35,6 +36,7 @@ type View struct {
 	Blocks  []knowledge.Block
 	Buttons [][]Button // rows; labels have at most 40 characters, rows at most 5 buttons
 	Form    *Form      // to be filled in at once, instead of all the rest, where a platform can; nil if there is none
+	Over    bool       // what the card announced on which the step was taken is settled: its buttons are of no more use
 }
 
 // Button is something to press.
