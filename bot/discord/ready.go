@@ -37,15 +37,18 @@ func (a *Adapter) onReady(user, app string, shards int) {
 
 // commands remembers whether the bot's commands are set.
 type commands struct {
-	mu   sync.Mutex
-	busy bool
-	done bool
+	mu    sync.Mutex
+	busy  bool
+	again bool // a session started meanwhile
+	done  bool
 }
 
-// begin reports whether the commands are to be set now.
+// begin reports whether the commands are to be set now. While they are being
+// set, it keeps in mind that another try is due if that one fails.
 func (c *commands) begin() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.again = c.busy
 	if c.busy || c.done {
 		return false
 	}
@@ -53,10 +56,21 @@ func (c *commands) begin() bool {
 	return true
 }
 
-func (c *commands) end(done bool) {
+// end reports whether they are to be set once more.
+func (c *commands) end(done bool) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.busy, c.done = false, done
+	c.done = done
+	c.busy = c.again && !done
+	c.again = false
+	return c.busy
+}
+
+// drop gives a try up that could not begin.
+func (c *commands) drop() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.busy, c.again = false, false
 }
 
 // commandTime is how long setting the commands may take, with all tries. What
@@ -70,21 +84,26 @@ func (a *Adapter) register(app string) {
 		return
 	}
 	err := a.lanes.Do("commands", func() {
-		a.guard("setting commands", func() {
+		for again := true; again; {
 			done := false
-			defer func() { a.commands.end(done) }()
-			ctx, cancel := context.WithTimeout(a.live, commandTime)
-			defer cancel()
-			err := a.api.setCommands(ctx, app, commandList(ctx, a.responder))
-			done = err == nil
-			if err != nil && !errors.Is(err, context.Canceled) {
-				a.warn("commands cannot be set", "commands", err)
-			}
-		})
+			a.guard("setting commands", func() { done = a.setCommands(app) })
+			again = a.commands.end(done)
+		}
 	})
 	if err != nil {
-		a.commands.end(false)
+		a.commands.drop()
 	}
+}
+
+// setCommands reports whether they are set.
+func (a *Adapter) setCommands(app string) bool {
+	ctx, cancel := context.WithTimeout(a.live, commandTime)
+	defer cancel()
+	err := a.api.setCommands(ctx, app, commandList(ctx, a.responder))
+	if err != nil && !errors.Is(err, context.Canceled) {
+		a.warn("commands cannot be set", "commands", err)
+	}
+	return err == nil
 }
 
 // Names of commands that the bot has on Discord alone.

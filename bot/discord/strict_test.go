@@ -94,7 +94,7 @@ func TestRefusedCommandsAreLoggedOnceAndMessagesAnswered(t *testing.T) {
 	for status, code := range map[int]int{400: 30032, 403: 50001, 404: 10002} {
 		f := newFake(t)
 		f.hook(first(100, func(c call) bool { return c.method == "PUT" }, refuse(status, code, "Maximum number of application commands reached")))
-		r := start(t, f, nil)
+		r := start(t, f, nil, patient)
 		for n := range 3 {
 			if n > 0 {
 				r.gateway.each(func(c *fakeConn) { c.close(4009) })
@@ -121,3 +121,29 @@ func TestWhereItMayNotSpeakIsLoggedOnce(t *testing.T) {
 		t.Errorf("logged %d times\n%s", n, r.log)
 	}
 }
+
+// A session that starts while the commands are being refused asks for one more
+// try, as one that starts later does.
+func TestASessionThatStartsWhileCommandsAreRefusedTriesThemAgain(t *testing.T) {
+	f := newFake(t)
+	started := make(chan struct{})
+	f.hook(func(c call) *answer {
+		if c.method != "PUT" {
+			return nil
+		}
+		<-started
+		a := refuse(400, 30032, "Maximum number of application commands reached")
+		return &a
+	})
+	r := start(t, f, quietBot(t), patient)
+	r.eventually("the commands are sent", func() bool { return r.called("PUT") == 1 })
+	r.gateway.each(func(c *fakeConn) { c.close(4009) })
+	r.eventually("the next session starts", func() bool { return r.gateway.count(opIdentify) == 2 })
+	r.answers(t) // behind READY
+	close(started)
+	r.eventually("they are sent again", func() bool { return r.called("PUT") == 2 })
+}
+
+// patient gives a call all the time that a busy machine needs: a try that is
+// given up would be made again.
+func patient(a *Adapter) { a.api.timeout = time.Minute }
