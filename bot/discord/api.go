@@ -157,6 +157,20 @@ func (a *api) post(ctx context.Context, channel string, m newMessage) error {
 	})
 }
 
+// rewrite replaces what a message of the bot shows.
+func (a *api) rewrite(ctx context.Context, channel, id string, w *discordgo.WebhookEdit) error {
+	return a.messages.Do(ctx, channel, func(ctx context.Context) error {
+		return a.call(ctx, a.timeout, http.MethodPatch, discordgo.EndpointChannelMessage(channel, id), w, nil)
+	})
+}
+
+// get reads an object.
+func (a *api) get(ctx context.Context, address string, out any) error {
+	return a.messages.Do(ctx, address, func(ctx context.Context) error {
+		return a.call(ctx, a.timeout, http.MethodGet, address, nil, out)
+	})
+}
+
 // respond gives an interaction its first answer, which Discord awaits for 3 s.
 func (a *api) respond(ctx context.Context, i *interaction, r any) error {
 	return a.acks.Do(ctx, i.ID, func(ctx context.Context) error {

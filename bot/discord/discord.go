@@ -12,6 +12,11 @@
 // Requests and their types are those of discordgo. The gateway's connection is
 // kept here, because discordgo's hides close codes and cannot wait.
 //
+// Moderators have a desk in the servers that the operator names, and in no
+// other: a [desk.Desk] says what they see, and each step brings the person's
+// roles and permissions with it. What they see is ephemeral. A form that can no
+// longer be opened at once, because the desk took too long, waits behind a button.
+//
 // Nothing is kept on disk. The region that a person chose stays in memory,
 // under a key that cannot be traced back to them.
 package discord
@@ -28,6 +33,7 @@ import (
 
 	"handout/bot"
 	"handout/bot/deliver"
+	"handout/bot/desk"
 )
 
 // Config is what an operator sets.
@@ -36,6 +42,12 @@ type Config struct {
 	API   string        // base of a REST proxy, before /api/v9; empty for Discord itself
 	Drain time.Duration // how long a stop waits for answers in progress; 0 means 10 s
 	Rate  int           // calls a second, over all; 0 means Discord's 50
+
+	Desk          desk.Desk // of the moderators; nil for none
+	DeskGuilds    []string  // ids of the servers whose moderators it is for; none means nobody's
+	DeskChannel   string    // id of the channel where reviews are announced; empty for none
+	EditorRoles   []string  // ids of the roles that may write; none means whoever may manage the server
+	ReviewerRoles []string  // ids of the roles that may approve as well; likewise
 }
 
 // Adapter is Discord as a surface. Run it once.
@@ -52,6 +64,7 @@ type Adapter struct {
 	refused   once      // which refusals have been logged
 	commands  commands
 	self      self
+	desk      moderators
 
 	live       context.Context                            // that of Run
 	work       context.Context                            // that of answers, which ends after it
@@ -76,6 +89,7 @@ func New(log *slog.Logger, c Config) *Adapter {
 		api:        newAPI(c),
 		lanes:      deliver.NewLanes(perLane, allLanes),
 		regions:    bot.NewRegions(),
+		desk:       newModerators(c),
 		sleep:      deliver.Sleep,
 		greetTime:  time.Minute,
 		deferAfter: 1500 * time.Millisecond,

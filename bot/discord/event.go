@@ -109,8 +109,19 @@ func decode[T any](data json.RawMessage) (*T, error) {
 // would lose a whole message over one component that they do not know.
 
 type user struct {
-	ID  string `json:"id"`
-	Bot bool   `json:"bot"`
+	ID     string `json:"id"`
+	Bot    bool   `json:"bot"`
+	Name   string `json:"username"`
+	Global string `json:"global_name"`
+}
+
+// member is a user in a server.
+type member struct {
+	User   *user    `json:"user"`
+	Nick   string   `json:"nick"`
+	Roles  []string `json:"roles"`
+	Rights string   `json:"permissions"`                  // only in interactions
+	Silent string   `json:"communication_disabled_until"` // until when they may not speak
 }
 
 type embed struct {
@@ -129,6 +140,13 @@ type message struct {
 	Mentions []user   `json:"mentions"`
 	Embeds   []embed  `json:"embeds"`
 	Replied  *message `json:"referenced_message"`
+
+	Flags     int             `json:"flags"`
+	Rows      json.RawMessage `json:"components"`
+	Reference struct {
+		Message string `json:"message_id"`
+		Channel string `json:"channel_id"`
+	} `json:"message_reference"`
 }
 
 type interaction struct {
@@ -142,10 +160,8 @@ type interaction struct {
 	Rights  string   `json:"app_permissions"` // of the bot in the channel
 	User    *user    `json:"user"`
 	Message *message `json:"message"` // with the button that was pressed
-	Member  *struct {
-		User *user `json:"user"`
-	} `json:"member"`
-	Data struct {
+	Member  *member  `json:"member"`
+	Data    struct {
 		Name    string `json:"name"`
 		Type    int    `json:"type"`
 		Target  string `json:"target_id"`
@@ -157,7 +173,8 @@ type interaction struct {
 		Resolved struct {
 			Messages map[string]*message `json:"messages"`
 		} `json:"resolved"`
-		Custom string   `json:"custom_id"`
-		Values []string `json:"values"`
+		Custom string          `json:"custom_id"`
+		Values []string        `json:"values"`
+		Rows   json.RawMessage `json:"components"` // of a form that was filled in
 	} `json:"data"`
 }

@@ -35,6 +35,9 @@ func allowedComponents(body map[string]any) error {
 		}
 		for _, c := range list(dig(row, "components")) {
 			id, options := str(dig(c, "custom_id")), list(dig(c, "options"))
+			if str(dig(c, "url")) != "" && id == "" && size(str(dig(c, "label"))) <= 80 {
+				continue // a link
+			}
 			if seen[id] || id == "" || size(id) > 100 || size(str(dig(c, "label"))) > 80 || len(options) > 25 {
 				return fmt.Errorf("component %v", c)
 			}

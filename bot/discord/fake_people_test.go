@@ -63,6 +63,11 @@ func (f *fake) own(id string) map[string]any {
 
 // interact sends an interaction of a person and returns its ticket.
 func (f *fake) interact(p place, kind int, who string, data map[string]any) *fakeTicket {
+	return f.interactAs(p, kind, who, data, nil)
+}
+
+// interactAs sends an interaction of which some parts are given.
+func (f *fake) interactAs(p place, kind int, who string, data, more map[string]any) *fakeTicket {
 	t := &fakeTicket{channel: f.channel(p), acked: make(chan struct{}), choices: make(chan []bottest.Suggestion, 1)}
 	token := "token-of-interaction-" + f.id()
 	f.mu.Lock()
@@ -82,6 +87,9 @@ func (f *fake) interact(p place, kind int, who string, data map[string]any) *fak
 	} else {
 		i["user"] = person
 	}
+	maps.Copy(i, more)
+	flags, _ := dig(i, "message", "flags").(int)
+	t.onOwn = flags&ephemeralFlag != 0
 	f.event(0, "INTERACTION_CREATE", i)
 	return t
 }

@@ -157,6 +157,13 @@ func (f *fake) route(c call) answer {
 		return f.setCommands(c)
 	case parts[0] == "channels" && len(parts) == 3:
 		return f.channelMessage(parts[1], object(f.t, c.body))
+	case parts[0] == "channels" && len(parts) == 4 && c.method == http.MethodPatch:
+		f.rewritten <- object(f.t, c.body)
+		return answer{200, nil, map[string]any{"id": parts[3]}}
+	case c.method == http.MethodGet && f.stored[c.path] != nil:
+		return answer{200, nil, f.stored[c.path]}
+	case c.method == http.MethodGet:
+		return refuse(404, 10000, "unknown")
 	case parts[0] == "interactions":
 		return f.callback(parts[2], object(f.t, c.body))
 	case parts[0] == "webhooks":
@@ -215,6 +222,12 @@ func (f *fake) callback(token string, body map[string]any) answer {
 	case 4.0:
 		f.accept(t.channel, data, t.ephemeral, false)
 	case 5.0:
+	case 6.0:
+		t.ephemeral = t.onOwn
+	case 7.0:
+		f.accept(t.channel, data, t.onOwn, true)
+	case 9.0:
+		f.modals <- data
 	case 8.0:
 		var list8 []bottest.Suggestion
 		for _, c := range list(data["choices"]) {

@@ -46,6 +46,10 @@ type fake struct {
 	gateway fakeGateway
 	posted  chan bottest.Posted
 	seen    chan seen
+	modals  chan map[string]any // forms that were opened
+
+	rewritten chan map[string]any // what messages were edited to
+	stored    map[string]any      // what can be read, by path; set before the start
 }
 
 // seen is a message of the bot with what bottest does not know of.
@@ -67,6 +71,7 @@ type fakeTicket struct {
 	acked     chan struct{} // closed at the first answer
 	responded bool
 	ephemeral bool
+	onOwn     bool // pressed on a message that its person alone sees
 	choices   chan []bottest.Suggestion
 }
 
@@ -80,6 +85,7 @@ func newFake(t testing.TB) *fake {
 		t: t, token: "loopback-token.for.tests", shards: 1, rights: "2147483647", ids: 900000000000001000, spec: loadContract(t),
 		channels: map[string]place{}, people: map[string]string{}, tickets: map[string]*fakeTicket{}, nonces: map[string]bool{},
 		messages: map[string]map[string]any{}, posted: make(chan bottest.Posted, 100_000), seen: make(chan seen, 100_000),
+		modals: make(chan map[string]any, 100), rewritten: make(chan map[string]any, 100),
 	}
 	f.gateway.init()
 	f.server = httptest.NewServer(f.handler())

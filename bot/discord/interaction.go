@@ -14,10 +14,12 @@ import (
 
 // onInteraction takes on a command, a press or a person's typing.
 func (a *Adapter) onInteraction(i *interaction) {
-	switch discordgo.InteractionType(i.Type) {
-	case discordgo.InteractionApplicationCommandAutocomplete:
+	switch kind := discordgo.InteractionType(i.Type); {
+	case a.desk.on() && i.atDesk():
+		a.takeStep(i)
+	case kind == discordgo.InteractionApplicationCommandAutocomplete:
 		a.suggest(i)
-	case discordgo.InteractionApplicationCommand, discordgo.InteractionMessageComponent:
+	case kind == discordgo.InteractionApplicationCommand || kind == discordgo.InteractionMessageComponent:
 		a.take(i)
 	}
 }
@@ -28,7 +30,7 @@ func (a *Adapter) take(i *interaction) {
 	if q.Asked = a.asked(i.Message); q.Asked != "" {
 		q.Asker = asker(i.Message.Replied.Author.ID)
 	}
-	t := a.newTicket(i, !public && !i.direct())
+	t := a.newTicket(i, !public && !i.direct(), false)
 	err := a.lanes.Do(i.lane(), func() {
 		a.guard("turn", func() {
 			defer t.stop()

@@ -99,7 +99,11 @@ func (a *Adapter) register(app string) {
 func (a *Adapter) setCommands(app string) bool {
 	ctx, cancel := context.WithTimeout(a.live, commandTime)
 	defer cancel()
-	err := a.api.setCommands(ctx, app, commandList(ctx, a.responder))
+	list := commandList(ctx, a.responder)
+	if a.desk.on() {
+		list = append(list, deskCommands()...)
+	}
+	err := a.api.setCommands(ctx, app, list)
 	if err != nil && !errors.Is(err, context.Canceled) {
 		a.warn("commands cannot be set", "commands", err)
 	}

@@ -18,6 +18,7 @@ type ticket struct {
 	adapter   *Adapter
 	i         *interaction
 	ephemeral bool // seen by the asker alone; decided when Discord is told to wait
+	update    bool // takes the place of the message with the button; likewise
 	timer     *time.Timer
 
 	mu       sync.Mutex
@@ -26,8 +27,8 @@ type ticket struct {
 }
 
 // newTicket starts the clock.
-func (a *Adapter) newTicket(i *interaction, ephemeral bool) *ticket {
-	t := &ticket{adapter: a, i: i, ephemeral: ephemeral}
+func (a *Adapter) newTicket(i *interaction, ephemeral, update bool) *ticket {
+	t := &ticket{adapter: a, i: i, ephemeral: ephemeral, update: update}
 	t.timer = time.AfterFunc(a.deferAfter, t.wait)
 	return t
 }
@@ -41,14 +42,29 @@ func (t *ticket) wait() {
 	}
 	ctx, cancel := context.WithTimeout(t.adapter.work, discordgo.InteractionDeadline)
 	defer cancel()
-	err := t.adapter.api.respond(ctx, t.i, &discordgo.InteractionResponse{
-		Type: discordgo.InteractionResponseDeferredChannelMessageWithSource,
-		Data: &discordgo.InteractionResponseData{Flags: page{}.flags(t.ephemeral)},
-	})
+	err := t.adapter.api.respond(ctx, t.i, t.later())
 	t.deferred = err == nil || refusedWith(err, acknowledged)
 	if !t.deferred {
 		t.adapter.report(t.i.Channel, err)
 	}
+}
+
+func (t *ticket) later() *discordgo.InteractionResponse {
+	if t.update {
+		return &discordgo.InteractionResponse{Type: discordgo.InteractionResponseDeferredMessageUpdate}
+	}
+	return &discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseDeferredChannelMessageWithSource,
+		Data: &discordgo.InteractionResponseData{Flags: page{}.flags(t.ephemeral)},
+	}
+}
+
+// keep leaves the message with the button as it is, if that can still be
+// decided: the answer comes below it.
+func (t *ticket) keep() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.update = t.update && t.deferred
 }
 
 // hide makes the answer one for the asker alone, if that can still be decided.
@@ -85,7 +101,10 @@ func expired(err error) bool {
 // send answers as the place allows. Who is alone with the bot gets as a message
 // what comes too late for the ticket; in a server it would be seen by others.
 func (t *ticket) send(ctx context.Context, r bot.Reply, share bool) error {
-	pages, plain := embeds(r, share), texts(r, share)
+	return t.deliver(ctx, embeds(r, share), texts(r, share))
+}
+
+func (t *ticket) deliver(ctx context.Context, pages, plain []page) error {
 	if !t.i.mayEmbed() {
 		pages = plain
 	}
@@ -120,12 +139,33 @@ func (t *ticket) answer(ctx context.Context, pages []page) (int, error) {
 
 func (t *ticket) first(ctx context.Context, p page) error {
 	if !t.deferred {
-		err := t.adapter.api.respond(ctx, t.i, p.response(t.ephemeral))
+		response := p.response(t.ephemeral)
+		if t.update {
+			response.Type = discordgo.InteractionResponseUpdateMessage
+		}
+		err := t.adapter.api.respond(ctx, t.i, response)
 		if !refusedWith(err, acknowledged) {
 			return err
 		}
 	}
 	return t.adapter.api.edit(ctx, t.i, p.edit())
+}
+
+// form opens a form. It reports whether it could: when Discord was told to
+// wait, only a message can follow.
+func (t *ticket) form(ctx context.Context, f *discordgo.InteractionResponseData) (bool, error) {
+	t.timer.Stop()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.deferred {
+		return false, nil
+	}
+	t.done = true
+	err := t.adapter.api.respond(ctx, t.i, modal(f))
+	if refusedWith(err, acknowledged) {
+		err = nil
+	}
+	return true, err
 }
 
 func (p page) response(ephemeral bool) *discordgo.InteractionResponse {
