@@ -133,7 +133,7 @@ func (b *Bundle) decode(name string, data []byte) ([]byte, error) {
 		return data, nil
 	}
 	text, err := charmap.Windows1252.NewDecoder().Bytes(data)
-	if err != nil || bytes.ContainsFunc(text, func(r rune) bool { return 0x80 <= r && r < 0xa0 }) {
+	if err != nil || bytes.ContainsFunc(text, func(r rune) bool { return r == utf8.RuneError || 0x80 <= r && r < 0xa0 }) {
 		return nil, refuse("save it again as UTF-8", "%s is neither UTF-8 nor Windows-1252 text", name)
 	}
 	b.Notes = append(b.Notes, name+" is not UTF-8; it was read as Windows-1252, so look at letters with accents, quotes and dashes")

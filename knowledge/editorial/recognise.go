@@ -95,8 +95,12 @@ func (l *seen) passage() *Passage {
 }
 
 // holds reports whether a text without white space has a snippet's passage in
-// full, with nothing between its parts but what sets off the items of a list.
+// full, as it is written or as it is shown: with nothing between its parts then
+// but what sets off the items of a list.
 func holds(squashed string, s *knowledge.Snippet) bool {
+	if strings.Contains(squashed, squash(s.Body)) {
+		return true
+	}
 	list := items(s)
 	for len(list) > 0 {
 		at := strings.Index(squashed, squash(list[0]))
