@@ -46,10 +46,10 @@ func (e *Editor) ApplyImport(ctx context.Context, p Person, plan *Plan, o Import
 // MayImport says why a plan cannot be carried out in that way; nil if it can.
 func (e *Editor) MayImport(p Person, plan *Plan, o ImportOptions) error {
 	if n := len(plan.Problems); n > 0 {
-		return refuse("mend it first", "%d things in it cannot be read", n)
+		return refuse("mend it first", "things in it that cannot be read: %d", n)
 	}
 	if n := len(plan.Of(Conflicting)); n > 0 && plan.how == RefuseConflicts {
-		return refuse("say which side is right", "%d documents have changed on both sides", n)
+		return refuse("say which side is right", "documents that have changed on both sides: %d", n)
 	}
 	if o.Drafts {
 		return p.mayEdit()

@@ -136,7 +136,9 @@ func (c *comparison) run() error {
 		brought[f.doc] = true
 		c.add(f)
 	}
-	c.missing(brought)
+	if len(c.plan.Problems) == 0 { // or what could not be read would seem to be missing
+		c.missing(brought)
+	}
 	slices.SortFunc(c.plan.Items, func(a, b Item) int { return strings.Compare(a.Doc, b.Doc) })
 	if c.bundle.Base == nil && !slices.ContainsFunc(c.bundle.Rows, func(r knowledge.Row) bool { return r.Base != "" }) {
 		c.plan.Notes = append(c.plan.Notes, "this was not exported from a store, so nobody can tell what has changed here meanwhile: it replaces that")
