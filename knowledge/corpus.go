@@ -93,6 +93,8 @@ type loader struct {
 	problems Problems
 	fields   map[reflect.Type]map[string][]int
 	broken   map[string]bool // ids of snippets that could not be read, after their files' names
+	rows     []Row           // of a table
+	moving   bool            // somebody asks which fields a row gives
 }
 
 func (l *loader) fatal(file string, line int, what, fix string) {

@@ -22,14 +22,15 @@ func (l *loader) readCSV(path string, data []byte) {
 	}
 	names, err := r.Read()
 	if errors.Is(err, io.EOF) {
-		l.fatal(path, 1, "empty file", "begin with a header line: "+strings.Join(columns, ","))
+		l.fatal(path, 1, "empty file", "begin with a header line: "+strings.Join(columnNames(), ","))
 		return
 	}
 	if err != nil {
 		l.csvError(path, err)
 		return
 	}
-	if !l.checkHeader(path, names) {
+	given, ok := l.checkHeader(path, names)
+	if !ok {
 		return
 	}
 	for {
@@ -48,7 +49,7 @@ func (l *loader) readCSV(path string, data []byte) {
 			l.fatal(path, line, fmt.Sprintf("%d cells under %d columns", len(cells), len(names)),
 				"give the row as many cells as the header line has, and put cells that hold a separator in quotes")
 		default:
-			l.readCSVRow(path, line, names, cells)
+			l.readCSVRow(path, line, names, cells, given)
 		}
 	}
 }
@@ -62,20 +63,17 @@ func (l *loader) csvError(path string, err error) {
 	l.fatal(path, line, err.Error(), `put cells that hold line breaks or quotes in quotes, and write "" for a quote inside`)
 }
 
-func (l *loader) checkHeader(path string, names []string) bool {
-	known := map[string]bool{}
-	for _, c := range columns {
-		known[c] = true
-	}
-	seen, ok := map[string]bool{}, true
+// checkHeader also returns which columns there are.
+func (l *loader) checkHeader(path string, names []string) (seen map[string]bool, ok bool) {
+	seen, ok = map[string]bool{}, true
 	for i, name := range names {
 		name = strings.ToLower(strings.TrimSpace(name))
 		names[i] = name
 		if name == "" { // spreadsheets save empty columns; readCSVRow sees to full ones
 			continue
 		}
-		if !known[name] {
-			fix := "use some of: " + strings.Join(columns, ", ")
+		if columnNamed(name) == nil {
+			fix := "use some of: " + strings.Join(columnNames(), ", ")
 			if strings.ContainsAny(name, "“”„«»") {
 				fix = "save the file with straight quotes"
 			}
@@ -94,51 +92,21 @@ func (l *loader) checkHeader(path string, names []string) bool {
 			ok = false
 		}
 	}
-	return ok
+	return seen, ok
 }
 
-func (l *loader) readCSVRow(path string, line int, names, cells []string) {
-	var r row
+func (l *loader) readCSVRow(path string, line int, names, cells []string, given map[string]bool) {
+	r := row{given: given}
 	for i, name := range names {
-		cell := cells[i]
-		switch name {
-		case "":
+		cell := unguard(cells[i])
+		if name == "" {
 			if strings.TrimSpace(cell) != "" {
 				l.fatal(path, line, fmt.Sprintf("%q in a column without a name", cell), "name the column in the header line, or empty it")
 			}
-		case "id":
-			r.ID = cell
-		case "lang":
-			r.Lang = cell
-		case "title":
-			r.Title = cell
-		case "questions":
-			r.Questions = splitCell(cell)
-		case "keywords":
-			r.Keywords = splitWords(cell)
-		case "body":
-			r.Body = cell
-		case "topics":
-			r.Topics = splitWords(cell)
-		case "about":
-			r.About = splitWords(cell)
-		case "with":
-			r.With = splitWords(cell)
-		case "see_also":
-			r.SeeAlso = splitWords(cell)
-		case "region":
-			r.Region = cell
-		case "source":
-			r.Source = parseSource(cell)
-		case "format":
-			r.Format = Format(strings.TrimSpace(cell))
-		case "due":
-			if cell = strings.TrimSpace(cell); cell == "" {
-				continue
-			}
-			if err := r.Due.UnmarshalText([]byte(cell)); err != nil {
-				l.fatal(path, line, "due: "+err.Error(), "write year-month-day")
-			}
+			continue
+		}
+		if err := columnNamed(name).read(&r, cell); err != nil {
+			l.fatal(path, line, name+": "+err.Error(), "write year-month-day")
 		}
 	}
 	l.addRow(path, line, &r)

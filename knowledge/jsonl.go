@@ -88,6 +88,14 @@ func (l *loader) readJSONRow(path string, line int, data []byte) {
 		l.fatal(path, line, "more than one value on the line", "write one JSON object a line")
 		return
 	}
+	if l.moving {
+		r.given = map[string]bool{}
+		var keys map[string]json.RawMessage
+		_ = json.Unmarshal(data, &keys) // the object has just been read
+		for key := range keys {
+			r.given[strings.ToLower(key)] = true
+		}
+	}
 	l.addRow(path, line, &r)
 }
 
@@ -101,7 +109,7 @@ func explainJSON(err error) (what, fix string) {
 	case strings.Contains(what, "is not a date"):
 		return what, "write year-month-day"
 	case strings.HasPrefix(what, "unknown field"):
-		return what, "use one of: " + strings.Join(columns, ", ") + ", sources, review"
+		return what, "use one of: " + strings.Join(jsonNames(), ", ")
 	}
 	return what, "write one JSON object a line"
 }

@@ -11,7 +11,8 @@ import (
 
 // A table is a corpus in one file, a row a snippet: JSON Lines, or CSV with a
 // header line. Lists in a CSV cell are separated by line breaks, | or ;, and
-// lists of words by commas as well.
+// lists of words by commas as well; a backslash before a separator makes it a
+// part of the text.
 
 // row is a snippet as a table brings it. Strings stand for lists of one, and
 // a source may be an address, a title, or both.
@@ -32,10 +33,10 @@ type row struct {
 	Review    Review  `json:"review"`
 	Due       Date    `json:"due"`
 	Format    Format  `json:"format"`
-}
+	Base      string  `json:"base"`
 
-// columns are those of CSV; JSON Lines knows sources and review as well.
-var columns = []string{"id", "lang", "title", "questions", "keywords", "body", "topics", "about", "with", "see_also", "region", "source", "due", "format"}
+	given map[string]bool // names of the columns that the table has; nil if nobody asks
+}
 
 func (r *row) snippet() *Snippet {
 	lines := strings.NewReplacer("\r\n", "\n", "\r", "\n")
@@ -53,54 +54,18 @@ func (r *row) snippet() *Snippet {
 	return s
 }
 
-// parseSource reads "title | address", an address alone, or a title alone.
-func parseSource(cell string) sources {
-	var s Source
-	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return r == '|' || r == '\n' }) {
-		part = strings.TrimSpace(part)
-		switch {
-		case strings.Contains(part, "://"):
-			s.URL = part
-		case s.Title == "":
-			s.Title = part
-		case s.Publisher == "":
-			s.Publisher = part
-		}
-	}
-	if s.Title == "" {
-		s.Title = s.URL
-	}
-	if s.Title == "" {
-		return nil
-	}
-	return sources{s}
-}
-
-// splitWords also takes commas, which wordings may hold but words do not.
-func splitWords(cell string) []string {
-	if list := splitCell(cell); len(list) > 1 {
-		return list
-	}
-	return splitCell(strings.ReplaceAll(cell, ",", "|"))
-}
-
-func splitCell(cell string) []string {
-	var list []string
-	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune("|;\n\r", r) }) {
-		if part = strings.TrimSpace(part); part != "" {
-			list = append(list, part)
-		}
-	}
-	return list
-}
-
 func (l *loader) readTable(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	in := bufio.NewReaderSize(f, 1<<16)
+	return l.readRows(path, f)
+}
+
+// readRows reads a table from anywhere; path tells its kind.
+func (l *loader) readRows(path string, from io.Reader) error {
+	in := bufio.NewReaderSize(from, 1<<16)
 	if bom, _ := in.Peek(3); bytes.Equal(bom, []byte("\ufeff")) {
 		in.Discard(3)
 	}
@@ -122,4 +87,5 @@ func (l *loader) addRow(path string, line int, r *row) {
 	s := r.snippet()
 	s.origin = origin{file: path, line: line, body: line}
 	l.addSnippet(s)
+	l.rows = append(l.rows, Row{s, strings.TrimSpace(r.Base), r.given})
 }

@@ -13,16 +13,23 @@ import (
 // starter is what --against calls the embedded corpus.
 const starter = "embedded"
 
-// compare asks the corpora at two paths their golden questions.
-func compare(ctx context.Context, now clock, base, path string) (*gate.Diff, error) {
+// opener opens a corpus to ask it.
+type opener func() (*core, error)
+
+func atPath(ctx context.Context, now clock, path string) opener {
+	return func() (*core, error) { return newCore(ctx, slog.New(slog.DiscardHandler), now, path) }
+}
+
+// compare asks the corpus at a path and another one their golden questions.
+func compare(ctx context.Context, now clock, base string, other opener) (*gate.Diff, error) {
 	if base == starter {
 		base = ""
 	}
-	before, err := answers(ctx, now, base, nil)
+	before, err := answers(ctx, atPath(ctx, now, base), nil)
 	if err != nil {
 		return nil, fmt.Errorf("--against: %w", err)
 	}
-	after, err := answers(ctx, now, path, before.Questions)
+	after, err := answers(ctx, other, before.Questions)
 	if err != nil {
 		return nil, err
 	}
@@ -33,10 +40,10 @@ func compare(ctx context.Context, now clock, base, path string) (*gate.Diff, err
 	return gate.Compare(before, after, changed), nil
 }
 
-// answers are those of the corpus at a path to its own questions and to others.
+// answers are those of a corpus to its own questions and to others.
 // What is wrong with its golden files is for check to report.
-func answers(ctx context.Context, now clock, path string, others []gate.Question) (gate.Answers, error) {
-	c, err := newCore(ctx, slog.New(slog.DiscardHandler), now, path)
+func answers(ctx context.Context, open opener, others []gate.Question) (gate.Answers, error) {
+	c, err := open()
 	if err != nil {
 		return gate.Answers{}, err
 	}

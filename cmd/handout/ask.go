@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"slices"
 	"strings"
 
@@ -16,7 +15,7 @@ import (
 )
 
 type askCmd struct {
-	corpusFlag
+	answerFlags
 	JSON     bool     `help:"Write one JSON object a line."`
 	Why      bool     `help:"Say too how each reply came about."`
 	Top      int      `help:"List that many matches (${default})." default:"3" placeholder:"N"`
@@ -37,7 +36,7 @@ func (a *askCmd) Run(ctx context.Context, streams stdio, now clock) error {
 	if a.Top < 1 {
 		return fmt.Errorf("--top %d: give 1 or more", a.Top)
 	}
-	c, err := newCore(ctx, slog.New(slog.DiscardHandler), now, a.Corpus)
+	c, err := a.open(ctx, now)
 	if err != nil {
 		return err
 	}

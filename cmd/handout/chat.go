@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"strconv"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 )
 
 type chatCmd struct {
-	corpusFlag
+	answerFlags
 }
 
 // Help is printed below the flags.
@@ -26,7 +25,7 @@ Example:
 }
 
 func (c *chatCmd) Run(ctx context.Context, streams stdio, now clock) error {
-	core, err := newCore(ctx, slog.New(slog.DiscardHandler), now, c.Corpus)
+	core, err := c.open(ctx, now)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"handout/knowledge"
@@ -12,6 +13,7 @@ import (
 )
 
 type checkCmd struct {
+	Data     string `help:"Check what moderators have published, which is kept in this folder, unless a path is given." placeholder:"DIR" env:"HANDOUT_DATA"`
 	Path     string `arg:"" optional:"" help:"Folder, .jsonl or .csv file; the embedded starter corpus if left out."`
 	Against  string `help:"Ask both corpora the questions whose answers are known, and list which are answered otherwise than by this one: a folder, a file, or \"embedded\"." placeholder:"BASE"`
 	Markdown bool   `help:"Write what --against finds as a comment for a pull request."`
@@ -31,6 +33,7 @@ for it with --sign.
 Examples:
 
   handout check knowledge/corpus
+  handout check --data my-desk
   handout check knowledge/corpus --against embedded`
 }
 
@@ -38,24 +41,16 @@ func (c *checkCmd) Run(ctx context.Context, streams stdio, now clock) error {
 	if c.Against == "" && (c.Markdown || c.Sign != "") {
 		return errors.New("--markdown and --sign need --against")
 	}
-	problems, err := knowledge.Check(c.Path, now())
+	problems, open, err := c.examine(ctx, now)
 	if err != nil {
 		return err
 	}
 	servable := len(problems.Fatal()) == 0
-	if servable {
-		golden, err := goldenProblems(c.Path)
-		if err != nil {
-			return err
-		}
-		problems = append(problems, golden...)
-		problems.Sort()
-	}
 	c.report(streams, problems)
 	if c.Against == "" || !servable {
 		return found(len(problems) > 0)
 	}
-	d, err := compare(ctx, now, c.Against, c.Path)
+	d, err := compare(ctx, now, c.Against, open)
 	if err != nil {
 		return err
 	}
@@ -94,19 +89,51 @@ func (c *checkCmd) text(d *gate.Diff) string {
 	return "\n" + d.Text()
 }
 
-// goldenProblems are what is wrong with the golden files of a corpus.
-func goldenProblems(path string) (knowledge.Problems, error) {
-	corpus, err := knowledge.Open(path)
+// examine is what is wrong with the corpus, and how to open it.
+func (c *checkCmd) examine(ctx context.Context, now clock) (knowledge.Problems, opener, error) {
+	if c.Data != "" && c.Path == "" {
+		return examineKept(ctx, now, c.Data)
+	}
+	open := atPath(ctx, now, c.Path)
+	problems, err := knowledge.Check(c.Path, now())
+	if err != nil || len(problems.Fatal()) > 0 {
+		return problems, open, err
+	}
+	corpus, err := knowledge.Open(c.Path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var problems knowledge.Problems
-	if _, err = gate.Questions(corpus); err != nil && !errors.As(err, &problems) {
-		return nil, err
-	}
-	root := path
+	root := c.Path
 	if root == "" {
 		root = knowledge.Embedded
+	}
+	golden, err := goldenProblems(corpus, root)
+	problems = append(problems, golden...)
+	problems.Sort()
+	return problems, open, err
+}
+
+// examineKept is what is wrong with what moderators have published.
+func examineKept(ctx context.Context, now clock, dir string) (knowledge.Problems, opener, error) {
+	d, err := openKeptDesk(ctx, now, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	x := d.Edition()
+	if err := d.Close(); err != nil {
+		return nil, nil, err
+	}
+	golden, err := goldenProblems(x.Corpus, "")
+	problems := slices.Concat(x.Problems, golden)
+	problems.Sort()
+	return problems, func() (*core, error) { return keptCore(ctx, now, dir) }, err
+}
+
+// goldenProblems are what is wrong with the golden files of a corpus.
+func goldenProblems(c *knowledge.Corpus, root string) (knowledge.Problems, error) {
+	var problems knowledge.Problems
+	if _, err := gate.Questions(c); err != nil && !errors.As(err, &problems) {
+		return nil, err
 	}
 	for i := range problems {
 		problems[i].File = filepath.Join(root, problems[i].File)

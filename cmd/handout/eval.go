@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"runtime"
 	"slices"
@@ -16,7 +15,7 @@ import (
 )
 
 type evalCmd struct {
-	corpusFlag
+	answerFlags
 	JSON      bool     `help:"Write the report as one JSON object, with every question."`
 	Baseline  string   `help:"List what changed since a former run, which was written with --json." placeholder:"FILE"`
 	Plot      string   `help:"Draw coverage against false answers into an SVG file." placeholder:"FILE.svg"`
@@ -55,7 +54,7 @@ func (e *evalCmd) Run(ctx context.Context, streams stdio, now clock) error {
 			return err
 		}
 	}
-	c, err := newCore(ctx, slog.New(slog.DiscardHandler), now, e.Corpus)
+	c, err := e.open(ctx, now)
 	if err != nil {
 		return err
 	}

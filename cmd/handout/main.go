@@ -32,6 +32,11 @@ type cli struct {
 	Chat    chatCmd    `cmd:"" help:"Talk to the bot in the terminal."`
 	Check   checkCmd   `cmd:"" help:"Report everything wrong with a corpus."`
 	Eval    evalCmd    `cmd:"" help:"Measure how well a corpus answers questions whose answers are known."`
+	Export  exportCmd  `cmd:"" help:"Write what moderators have published into a folder, a table or an archive."`
+	Import  importCmd  `cmd:"" help:"Compare a folder, a table or an archive with what moderators have published, and take it in."`
+	Verify  verifyCmd  `cmd:"" help:"Show who approved what is served, and that it is served word for word."`
+	Backup  backupCmd  `cmd:"" help:"Copy all that moderators have done into a file, while the bot serves."`
+	Restore restoreCmd `cmd:"" help:"Bring a backup back."`
 	Doctor  doctorCmd  `cmd:"" help:"Examine the setup: tokens, rights, webhook, clock, corpus."`
 	Discord discordCmd `cmd:"" help:"Help with setting up Discord."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it is ready."`

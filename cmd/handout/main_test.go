@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -43,6 +44,12 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
+		Condition: func(name string) (bool, error) {
+			if name == "root" { // whom no permission stops
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", name)
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", root)
 			env.Values[serverKey] = new(*server)
@@ -57,6 +64,7 @@ func TestScript(t *testing.T) {
 			"release":       cmdRelease,
 			"signal":        cmdSignal,
 			"exits":         cmdExits,
+			"sql":           cmdSQL,
 		},
 	})
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -11,12 +13,15 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"handout/knowledge/sqlstore"
 )
 
 // The commands below are those that the scripts have besides testscript's own.
@@ -228,4 +233,17 @@ func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != args[0] {
 		ts.Fatalf("exited with %s, not %s:\n%s", got, args[0], s.log)
 	}
+}
+
+// cmdSQL tampers with the store in a folder:
+//
+//	sql DIR STATEMENT
+func cmdSQL(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sql DIR STATEMENT")
+	}
+	db, err := sql.Open("sqlite", ts.MkAbs(filepath.Join(args[0], sqlstore.File)))
+	ts.Check(err)
+	_, err = db.Exec(args[1])
+	ts.Check(errors.Join(err, db.Close()))
 }

@@ -100,7 +100,7 @@ func (r *reports) forget(p *pending) {
 	r.list = slices.DeleteFunc(r.list, func(other *pending) bool { return other == p })
 }
 
-// report builds the corpus with the drafts and compares.
+// report is about drafts that are in the store.
 func (e *Editor) report(ctx context.Context, now *Edition, state *store.State, refs []Ref) (*Report, error) {
 	r := &Report{Refs: refs, Grades: map[string]float64{}, served: now.Served, drafts: map[string]*store.Revision{}}
 	for _, ref := range refs {
@@ -113,26 +113,38 @@ func (e *Editor) report(ctx context.Context, now *Edition, state *store.State, r
 		}
 		r.drafts[ref.Doc] = text
 	}
+	return r, e.judge(ctx, r, now, state)
+}
+
+// examineTexts says what publishing texts would do that are not in the store.
+func (e *Editor) examineTexts(ctx context.Context, texts map[string]*store.Revision) (*Report, error) {
+	now, state := e.Edition(), e.State()
+	r := &Report{Grades: map[string]float64{}, served: now.Served, drafts: texts}
+	return r, e.judge(ctx, r, now, state)
+}
+
+// judge builds the corpus with a report's drafts and compares.
+func (e *Editor) judge(ctx context.Context, r *Report, now *Edition, state *store.State) error {
 	candidate, err := e.build(ctx, now, state, r.drafts)
 	if errors.As(err, &r.Problems) {
-		return r, nil
+		return nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("examine: %w", err)
+		return fmt.Errorf("examine: %w", err)
 	}
 	r.candidate = candidate
 	r.Problems = r.newProblems(now.Problems, candidate.Problems)
 	changed := r.changed(candidate.Corpus)
 	before, err := e.answers(ctx, now)
 	if err != nil {
-		return nil, fmt.Errorf("answers before: %w", err)
+		return fmt.Errorf("answers before: %w", err)
 	}
 	after, err := e.compared(ctx, candidate, before)
 	if err != nil {
-		return nil, fmt.Errorf("answers after: %w", err)
+		return fmt.Errorf("answers after: %w", err)
 	}
 	r.Diff = gate.Compare(*before, *after, changed)
-	return r, nil
+	return nil
 }
 
 // newProblems are those in the drafts, and those that were not there before.
