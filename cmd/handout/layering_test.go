@@ -25,6 +25,8 @@ var layers = [][]string{
 	{"index/evaluate"},
 	{"bot"},
 	{"knowledge/gate"},
+	{"knowledge/editorial"},
+	{"bot/bottest/verbatim"},
 	{"bot/web", "bot/telegram", "bot/discord"},
 	{"cmd"},
 }
