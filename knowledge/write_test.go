@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,5 +44,25 @@ func TestDocumentOfOddTexts(t *testing.T) {
 	}
 	if diff := cmp.Diff(s, back, cmpopts.IgnoreUnexported(Snippet{})); diff != "" {
 		t.Errorf("changed (-written +read):\n%s\n%s", diff, text)
+	}
+}
+
+func TestReviseKeepsTheLayout(t *testing.T) {
+	const old = "---\nid: x # why\ntitle:   \"X?\"\n---\n\nOld.\n"
+	s, _ := ReadDocument("x.md", old)
+	s.Body = "New."
+	for _, document := range []string{old, "\ufeff" + strings.ReplaceAll(old, "\n", "\r\n")} {
+		if got, err := s.Revise(document); err != nil || got != "---\nid: x # why\ntitle:   \"X?\"\n---\nNew.\n" {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+	want, _ := s.Document()
+	if got, err := s.Revise("no document"); err != nil || got != want {
+		t.Errorf("%q, %v", got, err)
+	}
+	s.Title = "Y?"
+	want, _ = s.Document()
+	if got, err := s.Revise(old); err != nil || got != want {
+		t.Errorf("%q, %v", got, err)
 	}
 }

@@ -51,7 +51,7 @@ func showItem(w io.Writer, item editorial.Item) {
 	}
 	fmt.Fprintln(w)
 	if item.Before != nil && (item.Fate == editorial.Differs || item.Fate == editorial.Conflicting) {
-		fmt.Fprint(w, changedLines(editorial.Diff(item.Before.Text, item.Text)))
+		fmt.Fprint(w, changedLines(item.Diff()))
 	}
 }
 

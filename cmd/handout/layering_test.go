@@ -26,6 +26,7 @@ var layers = [][]string{
 	{"bot"},
 	{"knowledge/gate", "knowledge/gaps"},
 	{"knowledge/editorial"},
+	{"bot/bottest/verbatim"},
 	{"bot/desk", "knowledge/console"},
 	{"bot/web", "bot/telegram", "bot/discord"},
 	{"cmd"},

@@ -31,6 +31,22 @@ type Item struct {
 	Text   string          // what the bundle has
 }
 
+// Diff is what the bundle changes in the document: in what it says, or in its
+// layout if it says the same.
+func (i Item) Diff() []Piece {
+	if i.Before == nil {
+		return Diff("", i.Text)
+	}
+	before, _ := knowledge.ReadDocument(i.Doc, i.Before.Text)
+	after, _ := knowledge.ReadDocument(i.Doc, i.Text)
+	if before == nil || after == nil || before.Fingerprint() == after.Fingerprint() {
+		return Diff(i.Before.Text, i.Text)
+	}
+	was, _ := before.Document() // they can be written, since they have fingerprints
+	is, _ := after.Document()
+	return Diff(was, is)
+}
+
 // Fate is what an import does with a document.
 type Fate string
 
@@ -189,13 +205,17 @@ func (c *comparison) rows() ([]found, error) {
 			s, f.doc, f.there = r.Over(old), old.File(), old.Fingerprint() != r.Base
 		}
 		f.here = s.Fingerprint() != r.Base
-		if old != nil && s.Fingerprint() == old.Fingerprint() {
+		var err error
+		switch {
+		case old == nil:
+			f.text, err = s.Document()
+		case s.Fingerprint() == old.Fingerprint():
 			f.text = c.edition.texts[f.doc].Text
-		} else {
-			var err error
-			if f.text, err = s.Document(); err != nil {
-				return nil, err
-			}
+		default:
+			f.text, err = s.Revise(c.edition.texts[f.doc].Text)
+		}
+		if err != nil {
+			return nil, err
 		}
 		list = append(list, f)
 	}
