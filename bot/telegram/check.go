@@ -29,11 +29,27 @@ func (a *Adapter) Check(ctx context.Context) []bot.Finding {
 	}
 	list := []bot.Finding{{What: "the token works, for @" + me.Username}}
 	list = append(list, rights(me)...)
+	list = append(list, a.deskState(ctx, me)...)
 	hook, err := call[webhookInfo](ctx, a.client, "getWebhookInfo", nil)
 	if err != nil {
 		return append(list, bot.Finding{What: "the webhook's state cannot be read: " + err.Error(), Fix: "try again later"})
 	}
 	return append(list, a.webhookState(hook)...)
+}
+
+// deskState looks at whether Telegram will say who the moderators are.
+func (a *Adapter) deskState(ctx context.Context, me user) []bot.Finding {
+	if a.cfg.ModeratorGroup == 0 {
+		return nil
+	}
+	f := bot.Finding{What: "the bot is an administrator of the moderators' group"}
+	switch status, err := a.statusIn(ctx, a.cfg.ModeratorGroup, me.ID); {
+	case err != nil:
+		f = bot.Finding{What: "the moderators' group cannot be looked at: " + err.Error(), Fix: "check its id, and add the bot to the group"}
+	case status != "creator" && status != "administrator":
+		f = bot.Finding{What: "the bot is no administrator of the moderators' group, so Telegram may not say who is", Fix: "make it one, in the group's settings; it needs no rights there"}
+	}
+	return []bot.Finding{f}
 }
 
 func rights(me user) []bot.Finding {

@@ -45,3 +45,26 @@ func TestCheckSaysWhatToDo(t *testing.T) {
 		})
 	}
 }
+
+func TestCheckOfTheModeratorsGroup(t *testing.T) {
+	f := newFake(t)
+	a := f.Adapter(discard).(*Adapter)
+	a.cfg.ModeratorGroup = group
+	said := func() string {
+		var b strings.Builder
+		for _, finding := range a.Check(t.Context()) {
+			b.WriteString(finding.What + "\n")
+		}
+		return b.String()
+	}
+	for want, answer := range map[string]func(http.ResponseWriter){
+		"no administrator of":       func(w http.ResponseWriter) { grant(w, map[string]any{"status": "member"}) },
+		"is an administrator of":    func(w http.ResponseWriter) { grant(w, map[string]any{"status": "administrator"}) },
+		"group cannot be looked at": func(w http.ResponseWriter) { refuse(w, 400, "Bad Request: chat not found", nil) },
+	} {
+		f.answerOnce("getChatMember", answer)
+		if got := said(); !strings.Contains(got, want) {
+			t.Errorf("%q is not said:\n%s", want, got)
+		}
+	}
+}

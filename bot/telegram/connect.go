@@ -17,6 +17,7 @@ func (a *Adapter) connect(ctx context.Context) error {
 		if err != nil && ctx.Err() == nil {
 			a.log.Warn("the command menu could not be set", "err", err)
 		}
+		a.deskMenus(ctx)
 	})
 }
 

@@ -33,6 +33,9 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 	if method == "setWebhook" {
 		f.hookSet = r.PostForm
 	}
+	if method == "setMyCommands" {
+		f.menu = r.PostForm
+	}
 	defer f.noticed()
 	other := f.answerTo[method]
 	f.mu.Unlock()
@@ -47,6 +50,13 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 		f.getUpdates(w, r)
 	case "sendMessage":
 		f.sendMessage(w, r)
+	case "editMessageText":
+		f.editMessage(w, r.PostForm)
+	case "getChatMember":
+		f.mu.Lock()
+		status := cmp.Or(f.members[r.PostForm.Get("user_id")], "left")
+		f.mu.Unlock()
+		grant(w, map[string]any{"status": status, "user": map[string]any{"id": 1}})
 	case "answerCallbackQuery":
 		f.answer(w, "callback_query_id", r.PostForm)
 	case "answerInlineQuery":
@@ -163,6 +173,24 @@ func (f *fake) sendMessage(w http.ResponseWriter, r *http.Request) {
 	grant(w, m.json())
 }
 
+// editMessage puts a text in the place of another.
+func (f *fake) editMessage(w http.ResponseWriter, v url.Values) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	m := f.message(v.Get("message_id"))
+	p, edited, err := f.accept(v)
+	if err != nil {
+		f.t.Errorf("editMessageText: %v", err)
+		refuse(w, 400, "Bad Request: "+err.Error(), nil)
+		return
+	}
+	f.sent = f.sent[:len(f.sent)-1]
+	m.text, p.ID = edited.text, strconv.Itoa(m.id)
+	f.edits++
+	f.posted <- p
+	grant(w, m.json())
+}
+
 func breakDown(w http.ResponseWriter, r *http.Request, fault bottest.Fault) {
 	switch fault {
 	case bottest.Limited:
@@ -229,7 +257,10 @@ func readKeyboard(markup string) (list []bottest.Button, err error) {
 	}
 	for _, row := range k.Rows {
 		for _, b := range row {
-			if len(b.Data) == 0 || len(b.Data) > 64 || b.Text == "" {
+			if b.URL != "" && b.Data == "" && b.Text != "" {
+				continue // a link
+			}
+			if len(b.Data) == 0 || len(b.Data) > 64 || b.Text == "" || b.URL != "" {
 				return nil, fmt.Errorf("button %+v", b)
 			}
 			list = append(list, bottest.Button{Label: b.Text, Data: b.Data})

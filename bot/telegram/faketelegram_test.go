@@ -45,8 +45,11 @@ type fake struct {
 	answerTo map[string]func(w http.ResponseWriter) // methods that are answered otherwise
 	posted   chan bottest.Posted
 	slept    []time.Duration
-	logged   []url.Values // sendMessage as it came
-	hookSet  url.Values   // setWebhook as it came
+	logged   []url.Values      // sendMessage as it came
+	hookSet  url.Values        // setWebhook as it came
+	members  map[string]string // status in every group, by user id
+	edits    int
+	menu     url.Values // setMyCommands as it came last
 }
 
 type fakeUpdate struct {

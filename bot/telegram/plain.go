@@ -33,6 +33,9 @@ func amend(p params, err error) bool {
 // tooLong reports whether Telegram counted a message as longer than we did.
 func tooLong(err error) bool { return strings.Contains(malformed(err), "too long") }
 
+// asItWas reports whether an edit was refused because it changes nothing.
+func asItWas(err error) bool { return strings.Contains(malformed(err), "not modified") }
+
 // malformed is what Telegram says is wrong with a request, in lower case, or
 // empty if that is not what the error is about.
 func malformed(err error) string {

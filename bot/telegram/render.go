@@ -55,7 +55,8 @@ func (markup) Len(marked string) int {
 
 type button struct {
 	Text string `json:"text"`
-	Data string `json:"callback_data"`
+	Data string `json:"callback_data,omitempty"`
+	URL  string `json:"url,omitempty"` // that it opens instead
 }
 
 // mostButtons is Telegram's limit for a message.
@@ -70,7 +71,7 @@ func keyboard(r bot.Reply) [][]button {
 	rows := offers(r.Options())
 	var feedback []button
 	for _, o := range r.Feedback() {
-		feedback = append(feedback, button{o.Label, o.Action()})
+		feedback = append(feedback, button{Text: o.Label, Data: o.Action()})
 	}
 	if feedback != nil {
 		rows = append(rows, feedback)
@@ -81,7 +82,7 @@ func keyboard(r bot.Reply) [][]button {
 // offers is a line for each option, with room left for feedback.
 func offers(options []bot.Option) (rows [][]button) {
 	for _, o := range options[:min(len(options), mostButtons-mostFeedback)] {
-		rows = append(rows, []button{{o.Label, o.Action()}})
+		rows = append(rows, []button{{Text: o.Label, Data: o.Action()}})
 	}
 	return rows
 }

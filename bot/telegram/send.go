@@ -91,16 +91,21 @@ func (a *Adapter) sendPages(ctx context.Context, to target, r bot.Reply, limit i
 // post sends one message at the pace that Telegram allows. A group that became
 // a supergroup has another id.
 func (a *Adapter) post(ctx context.Context, to *target, p params) error {
+	return a.write(ctx, to, "sendMessage", p)
+}
+
+// write makes a call that leaves a message as it should be.
+func (a *Adapter) write(ctx context.Context, to *target, method string, p params) error {
 	return a.sender.Do(ctx, to.key, func(ctx context.Context) error {
-		_, err := call[json.RawMessage](ctx, a.client, "sendMessage", p)
+		_, err := call[json.RawMessage](ctx, a.client, method, p)
 		var refused *tgbotapi.Error
 		if errors.As(err, &refused) && refused.MigrateToChatID != 0 {
 			to.chat = refused.MigrateToChatID
 			p["chat_id"] = strconv.FormatInt(to.chat, 10)
 			delete(p, "reply_parameters")
-			_, err = call[json.RawMessage](ctx, a.client, "sendMessage", p)
+			_, err = call[json.RawMessage](ctx, a.client, method, p)
 		}
-		if err == nil || errors.Is(err, errCutOff) { // it must not be sent twice
+		if err == nil || errors.Is(err, errCutOff) || asItWas(err) { // it must not be sent twice
 			return nil
 		}
 		return a.again(p, err)

@@ -34,6 +34,10 @@ func (a *Adapter) take(work context.Context, u update, e *entry) {
 }
 
 func (a *Adapter) takeMessage(work context.Context, m *message, e *entry) {
+	if job := a.deskMessage(m); job != nil {
+		a.lane(work, a.lanes, a.names.chat(m.Chat), e, job, nil)
+		return
+	}
 	question, ok := m.question(a.self.Load())
 	if !ok || m.Album != "" && !a.albums.first(m.Album) && question.Text == "" {
 		a.ledger.end(e, true)
@@ -66,11 +70,14 @@ func (a *Adapter) takeCallback(work context.Context, q *callbackQuery, e *entry)
 		return
 	}
 	to := a.target(q.Message)
+	job := func(ctx context.Context) error { return a.answer(ctx, to, bot.Message{Action: q.Data}, asker) }
+	if a.isDesk(q.Data) {
+		job = func(ctx context.Context) error { return a.press(ctx, q) }
+	}
 	acknowledge := func(text string) func() {
 		return func() { a.logRefused("button not acknowledged", a.acknowledge(work, q, text)) }
 	}
-	m := bot.Message{Action: q.Data}
-	err := a.lane(work, a.lanes, to.key, e, func(ctx context.Context) error { return a.answer(ctx, to, m, asker) }, nil)
+	err := a.lane(work, a.lanes, to.key, e, job, nil)
 	text := ""
 	if err != nil {
 		text = toast(a.respond(work, bot.Message{Action: bot.Busy}))

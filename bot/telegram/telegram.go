@@ -13,8 +13,13 @@
 // loops for updates are not used: they confirm too early, and one update that
 // cannot be decoded costs the whole batch.
 //
+// Moderators have their desk in a direct chat (desk.go): what it shows becomes a
+// message with buttons (view.go), and what it asks for is asked field by field
+// (form.go).
+//
 // Nothing is kept on disk. The region that a person chose stays in memory,
-// under a key that cannot be traced back to them.
+// under a key that cannot be traced back to them, and so does a form that a
+// moderator is filling in.
 package telegram
 
 import (
@@ -32,6 +37,7 @@ import (
 
 	"handout/bot"
 	"handout/bot/deliver"
+	"handout/bot/desk"
 )
 
 // Config is what an operator sets.
@@ -45,6 +51,10 @@ type Config struct {
 	WebhookURL    string // public, https
 	WebhookAddr   string // host:port to listen on, behind the proxy; empty means :8443
 	WebhookSecret string // by which Telegram proves itself; empty means a random one
+
+	Desk           desk.Desk // for moderators; nil means that there is none
+	Moderators     []int64   // ids of users who may do everything on it
+	ModeratorGroup int64     // id of a group whose administrators may too, and that is told what waits for them; 0 means none. The bot must be one of them, or Telegram does not say who is
 }
 
 // Adapter is Telegram as a surface. Run it once.
@@ -61,6 +71,7 @@ type Adapter struct {
 	regions   *bot.Regions
 	told      told // chats that know that the queue is full
 	albums    told
+	forms     forms
 	doubted   chan struct{} // holds something when Telegram refused the token
 	turns     chan struct{} // bounds how many turns are run at a time
 	responder bot.Responder

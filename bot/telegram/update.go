@@ -21,6 +21,8 @@ type user struct {
 	ID       int64  `json:"id"`
 	IsBot    bool   `json:"is_bot"`
 	Username string `json:"username"`
+	First    string `json:"first_name"`
+	Last     string `json:"last_name"`
 	Inline   bool   `json:"supports_inline_queries"` // of the bot itself only
 	ReadsAll bool   `json:"can_read_all_group_messages"`
 }
@@ -92,6 +94,7 @@ type entity struct {
 	Offset int    `json:"offset"` // in UTF-16 units, like Length
 	Length int    `json:"length"`
 	User   *user  `json:"user"`
+	URL    string `json:"url"` // of a text_link
 }
 
 type callbackQuery struct {
