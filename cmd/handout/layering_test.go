@@ -25,6 +25,8 @@ var layers = [][]string{
 	{"index/evaluate"},
 	{"bot"},
 	{"knowledge/gate"},
+	{"knowledge/editorial"},
+	{"knowledge/console"},
 	{"bot/web", "bot/telegram", "bot/discord"},
 	{"cmd"},
 }
@@ -40,7 +42,7 @@ var only = map[string][]string{
 	"github.com/pressly/goose":                        {"knowledge/sqlstore"},
 	"golang.org/x/term":                               {"cmd"},
 	"github.com/yuin/goldmark":                        {"knowledge"},
-	"net/http":                                        {"bot/web", "bot/telegram", "bot/discord", "cmd"},
+	"net/http":                                        {"knowledge/console", "bot/web", "bot/telegram", "bot/discord", "cmd"},
 }
 
 // layerOf finds the innermost folder of layers that a package belongs to.
