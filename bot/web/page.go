@@ -101,12 +101,12 @@ func region(r *http.Request) string {
 }
 
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, p page) {
-	p.Name = cmp.Or(s.Corpus.Settings.Name, "handout")
-	p.Lang = s.Corpus.Settings.Lang
+	p.Name = cmp.Or(s.Corpus().Settings.Name, "handout")
+	p.Lang = s.Corpus().Settings.Lang
 	var b bytes.Buffer
 	if err := pageTemplate.Execute(&b, p); err != nil {
 		s.Log.ErrorContext(r.Context(), "page failed", "err", err)
-		http.Error(w, s.Corpus.Messages.Failed, http.StatusInternalServerError)
+		http.Error(w, s.Corpus().Messages.Failed, http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

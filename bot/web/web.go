@@ -28,9 +28,9 @@ var files embed.FS
 // Server is the web page as an adapter.
 type Server struct {
 	Log    *slog.Logger
-	Addr   string        // host:port to listen on
-	Drain  time.Duration // how long a stop waits for answers in progress
-	Corpus *knowledge.Corpus
+	Addr   string                   // host:port to listen on
+	Drain  time.Duration            // how long a stop waits for answers in progress
+	Corpus func() *knowledge.Corpus // what is served now
 	// Console answers under /console/, for moderators. It sets headers of its
 	// own. Nil means that there is none.
 	Console http.Handler
@@ -98,7 +98,7 @@ func (s *Server) handler() http.Handler {
 	origin := new(http.CrossOriginProtection)
 	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		// A proxy that drops the Host header brings patients here.
-		http.Error(w, s.Corpus.Messages.Failed, http.StatusForbidden)
+		http.Error(w, s.Corpus().Messages.Failed, http.StatusForbidden)
 	}))
 	return secure(origin.Handler(mux))
 }

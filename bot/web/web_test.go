@@ -35,7 +35,7 @@ func open(t *testing.T) *browser { return openWith(t, bottest.Bot(t, slog.New(sl
 func openWith(t *testing.T, r bot.Responder) *browser {
 	t.Helper()
 	c := bottest.Corpus(t)
-	s := &Server{Log: slog.New(slog.DiscardHandler), Corpus: c, responder: r}
+	s := &Server{Log: slog.New(slog.DiscardHandler), Corpus: func() *knowledge.Corpus { return c }, responder: r}
 	s.ready.Store(true)
 	server := httptest.NewServer(s.handler())
 	t.Cleanup(server.Close)
@@ -392,7 +392,7 @@ func TestServesUntilStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{Log: slog.New(slog.DiscardHandler), Drain: time.Minute, Corpus: bottest.Corpus(t),
+	s := &Server{Log: slog.New(slog.DiscardHandler), Drain: time.Minute, Corpus: func() *knowledge.Corpus { return nil },
 		Listen: func(context.Context, string) (net.Listener, error) { return l, nil }}
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)

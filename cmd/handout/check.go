@@ -115,7 +115,7 @@ func (c *checkCmd) examine(ctx context.Context, now clock) (knowledge.Problems, 
 
 // examineKept is what is wrong with what moderators have published.
 func examineKept(ctx context.Context, now clock, dir string) (knowledge.Problems, opener, error) {
-	d, err := openKeptDesk(ctx, now, dir)
+	d, err := openKeptEditor(ctx, now, dir)
 	if err != nil {
 		return nil, nil, err
 	}

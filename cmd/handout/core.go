@@ -32,7 +32,7 @@ func newCore(ctx context.Context, log *slog.Logger, now clock, path string) (*co
 
 // keptCore answers as a server on a moderators' folder does. Close it afterwards.
 func keptCore(ctx context.Context, now clock, dir string) (*core, error) {
-	d, err := openKeptDesk(ctx, now, dir)
+	d, err := openKeptEditor(ctx, now, dir)
 	if err != nil {
 		return nil, err
 	}

@@ -40,17 +40,17 @@ func hasStore(dir string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// desk is an editor with its store.
-type desk struct {
+// kept is an editor with its store.
+type kept struct {
 	*editorial.Editor
 	store *sqlstore.Store
 }
 
-func (d *desk) Close() error { return d.store.Close() }
+func (k *kept) Close() error { return k.store.Close() }
 
 // openEditor opens what is kept in a folder. An empty store first takes in the
 // corpus at a path, or the embedded one. Close it afterwards.
-func openEditor(ctx context.Context, log *slog.Logger, now clock, dir, corpusPath string) (*desk, error) {
+func openEditor(ctx context.Context, log *slog.Logger, now clock, dir, corpusPath string) (*kept, error) {
 	s, err := openStore(ctx, dir)
 	if err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func openEditor(ctx context.Context, log *slog.Logger, now clock, dir, corpusPat
 	if err := seed(ctx, log, s, corpusPath); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	return newDesk(ctx, log, now, s)
+	return newKept(ctx, log, now, s)
 }
 
 // seed does nothing if the store holds anything.
@@ -81,19 +81,19 @@ func seed(ctx context.Context, log *slog.Logger, s *sqlstore.Store, corpusPath s
 	return err
 }
 
-// openKeptDesk opens what is kept in a folder, if something is.
-func openKeptDesk(ctx context.Context, now clock, dir string) (*desk, error) {
+// openKeptEditor opens what is kept in a folder, if something is.
+func openKeptEditor(ctx context.Context, now clock, dir string) (*kept, error) {
 	s, err := openKept(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
-	return newDesk(ctx, slog.New(slog.DiscardHandler), now, s)
+	return newKept(ctx, slog.New(slog.DiscardHandler), now, s)
 }
 
-func newDesk(ctx context.Context, log *slog.Logger, now clock, s *sqlstore.Store) (*desk, error) {
+func newKept(ctx context.Context, log *slog.Logger, now clock, s *sqlstore.Store) (*kept, error) {
 	e, err := editorial.Open(ctx, editorial.Config{Log: log, Now: now, Store: s})
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	return &desk{e, s}, nil
+	return &kept{e, s}, nil
 }

@@ -25,7 +25,7 @@ Example:
 }
 
 func (i *inviteCmd) Run(ctx context.Context, streams stdio) error {
-	a, err := i.discord(slog.New(slog.DiscardHandler), 0)
+	a, err := i.discord(slog.New(slog.DiscardHandler), 0, nil)
 	if err != nil {
 		return err
 	}

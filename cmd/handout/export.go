@@ -28,7 +28,7 @@ Examples:
 }
 
 func (e *exportCmd) Run(ctx context.Context, streams stdio, now clock) error {
-	d, err := openKeptDesk(ctx, now, e.Data)
+	d, err := openKeptEditor(ctx, now, e.Data)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (i *importCmd) Run(ctx context.Context, streams stdio, now clock) error {
 	if err != nil {
 		return err
 	}
-	d, err := openKeptDesk(ctx, now, i.Data)
+	d, err := openKeptEditor(ctx, now, i.Data)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (i *importCmd) Run(ctx context.Context, streams stdio, now clock) error {
 }
 
 // dryRun says what --apply would come to.
-func (i *importCmd) dryRun(w io.Writer, d *desk, plan *editorial.Plan, o editorial.ImportOptions) error {
+func (i *importCmd) dryRun(w io.Writer, d *kept, plan *editorial.Plan, o editorial.ImportOptions) error {
 	if err := d.MayImport(i.person(), plan, o); err != nil {
 		fmt.Fprintf(w, "nothing has been changed, and it cannot be taken in: %v%s\n", err, i.hint(plan))
 		return errFound

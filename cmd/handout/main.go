@@ -37,6 +37,7 @@ type cli struct {
 	Verify  verifyCmd  `cmd:"" help:"Show who approved what is served, and that it is served word for word."`
 	Backup  backupCmd  `cmd:"" help:"Copy all that moderators have done into a file, while the bot serves."`
 	Restore restoreCmd `cmd:"" help:"Bring a backup back."`
+	Login   loginCmd   `cmd:"" help:"Print a link into the moderators' console of a running server."`
 	Doctor  doctorCmd  `cmd:"" help:"Examine the setup: tokens, rights, webhook, clock, corpus."`
 	Discord discordCmd `cmd:"" help:"Help with setting up Discord."`
 	Health  healthCmd  `cmd:"" help:"Ask a running server whether it is ready."`

@@ -1,17 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"net"
 	"os/signal"
 	"syscall"
 
-	"handout/knowledge"
+	"handout/bot/web"
 )
 
 type serveCmd struct {
 	surfaces
+	keepFlags
 	LogJSON bool `help:"Write the log as JSON." name:"log-json" env:"HANDOUT_LOG_JSON"`
 }
 
@@ -41,29 +45,48 @@ func (s *serveCmd) Run(ctx context.Context, streams stdio, now clock) error {
 	})
 	defer unhook() // an error is no stop
 
-	c, err := newCore(ctx, log, now, s.Corpus)
-	if errors.Is(err, context.Canceled) {
-		<-stopping // before it began
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	s.logCorpus(log, c.corpus, now)
-	chats, _ := s.chats(log) // what failed is logged
-	err = runAll(ctx, log, c.bot, s.page(log, c), chats)
+	err := s.serve(ctx, log, now)
 	if ctx.Err() != nil {
 		<-stopping
+	}
+	if errors.Is(err, context.Canceled) { // before it began
+		return nil
 	}
 	return err
 }
 
-// logCorpus says what is served, and what its keeper should mend.
-func (s *serveCmd) logCorpus(log *slog.Logger, c *knowledge.Corpus, now clock) {
+// serve answers until ctx ends.
+func (s *serveCmd) serve(ctx context.Context, log *slog.Logger, now clock) error {
+	l, err := s.keepFlags.open(ctx, log, now, s.Corpus)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	l.log(log)
+	socket, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Addr)
+	if err != nil {
+		return fmt.Errorf("web: %w; choose another address with --addr", err)
+	}
+	page := &web.Server{Log: log, Addr: s.Addr, Drain: s.Drain, Corpus: l.corpus,
+		Listen: func(context.Context, string) (net.Listener, error) { return socket, nil }}
+	if l.kept == nil {
+		chats, _ := s.chats(log, nil) // what failed is logged
+		return runAll(ctx, log, l.bot, page, chats)
+	}
+	m := newModerators(log, now, l.kept.Editor, cmp.Or(s.URL, "http://"+socket.Addr().String()))
+	page.Console = m.console
+	chats, _ := s.chats(log, m.desk)
+	m.add(chats)
+	m.invite(ctx)
+	l.run = append(l.run, m.channels()...)
+	return l.serveWith(ctx, func(ctx context.Context) error { return runAll(ctx, log, l.bot, page, chats) })
+}
+
+// log says what is served, and what its keeper should mend.
+func (l *live) log(log *slog.Logger) {
+	c := l.corpus()
 	log.Info("corpus", "name", c.Settings.Name, "snippets", len(c.Snippets))
-	problems, err := knowledge.Check(s.Corpus, now())
-	if err == nil && len(problems) > 0 {
-		log.Warn("corpus has problems", "count", len(problems), "first", problems[0].String(), "fix", "handout check "+s.Corpus)
+	if problems := l.faults(); len(problems) > 0 {
+		log.Warn("corpus has problems", "count", len(problems), "first", problems[0].String(), "fix", "handout check lists them")
 	}
 }

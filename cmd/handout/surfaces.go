@@ -12,9 +12,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"handout/bot"
+	"handout/bot/desk"
 	"handout/bot/discord"
 	"handout/bot/telegram"
-	"handout/bot/web"
 )
 
 // surfaces are the flags that say where people can ask. serve and doctor
@@ -31,6 +31,9 @@ type surfaces struct {
 	TelegramWebhookAddr   string `group:"Telegram" help:"Address on which the webhook listens, behind a reverse proxy." default:"127.0.0.1:8443" env:"HANDOUT_TELEGRAM_WEBHOOK_ADDR"`
 	TelegramWebhookSecret string `group:"Telegram" help:"By which Telegram proves itself; a random one if left out." placeholder:"SECRET" env:"HANDOUT_TELEGRAM_WEBHOOK_SECRET"`
 
+	TelegramModerators     []int64 `group:"Moderators" help:"Ids of the Telegram users who may use the moderators' desk." placeholder:"ID,..." env:"HANDOUT_TELEGRAM_MODERATORS"`
+	TelegramModeratorGroup int64   `group:"Moderators" help:"Id of the Telegram group whose administrators may use the desk, and that is told what waits for them. The bot must be one of them." placeholder:"ID" env:"HANDOUT_TELEGRAM_MODERATOR_GROUP"`
+
 	discordFlags
 }
 
@@ -39,6 +42,11 @@ type discordFlags struct {
 	DiscordToken     string `group:"Discord" help:"Token of the bot." placeholder:"TOKEN" env:"HANDOUT_DISCORD_TOKEN"`
 	DiscordTokenFile string `group:"Discord" help:"File that holds the token, as containers mount secrets." placeholder:"PATH" env:"HANDOUT_DISCORD_TOKEN_FILE"`
 	DiscordAPI       string `group:"Discord" name:"discord-api" help:"Base of a REST proxy, before /api/v9." placeholder:"URL" env:"HANDOUT_DISCORD_API"`
+
+	DiscordDeskServers   []string `group:"Moderators" help:"Ids of the Discord servers that have a moderators' desk. Whoever may manage the server is a moderator, if no roles are given." placeholder:"ID,..." env:"HANDOUT_DISCORD_DESK_SERVERS"`
+	DiscordDeskChannel   string   `group:"Moderators" help:"Id of the Discord channel that is told what waits for moderators." placeholder:"ID" env:"HANDOUT_DISCORD_DESK_CHANNEL"`
+	DiscordEditorRoles   []string `group:"Moderators" help:"Ids of the Discord roles that may write and withdraw." placeholder:"ID,..." env:"HANDOUT_DISCORD_EDITOR_ROLES"`
+	DiscordReviewerRoles []string `group:"Moderators" help:"Ids of the Discord roles that may approve and publish as well." placeholder:"ID,..." env:"HANDOUT_DISCORD_REVIEWER_ROLES"`
 }
 
 // secret is a token given by itself or in a file.
@@ -61,7 +69,7 @@ func secret(name, value, file string) (string, error) {
 }
 
 // telegram is the surface, or nil if no token is set.
-func (s *surfaces) telegram(log *slog.Logger) (bot.Adapter, error) {
+func (s *surfaces) telegram(log *slog.Logger, d desk.Desk) (bot.Adapter, error) {
 	token, err := secret("telegram-token", s.TelegramToken, s.TelegramTokenFile)
 	if err != nil || token == "" {
 		return nil, err
@@ -69,20 +77,24 @@ func (s *surfaces) telegram(log *slog.Logger) (bot.Adapter, error) {
 	return telegram.New(log, telegram.Config{
 		Token: token, API: s.TelegramAPI, Drain: s.Drain,
 		WebhookURL: s.TelegramWebhookURL, WebhookAddr: s.TelegramWebhookAddr, WebhookSecret: s.TelegramWebhookSecret,
+		Desk: d, Moderators: s.TelegramModerators, ModeratorGroup: s.TelegramModeratorGroup,
 	}), nil
 }
 
-func (s *discordFlags) discord(log *slog.Logger, drain time.Duration) (*discord.Adapter, error) {
+func (s *discordFlags) discord(log *slog.Logger, drain time.Duration, d desk.Desk) (*discord.Adapter, error) {
 	token, err := secret("discord-token", s.DiscordToken, s.DiscordTokenFile)
 	if err != nil || token == "" {
 		return nil, err
 	}
-	return discord.New(log, discord.Config{Token: token, API: s.DiscordAPI, Drain: drain}), nil
+	return discord.New(log, discord.Config{
+		Token: token, API: s.DiscordAPI, Drain: drain,
+		Desk: d, DeskGuilds: s.DiscordDeskServers, DeskChannel: s.DiscordDeskChannel, EditorRoles: s.DiscordEditorRoles, ReviewerRoles: s.DiscordReviewerRoles,
+	}), nil
 }
 
-// chats are the chat surfaces that are set up. A setting that cannot be used
-// turns off its own surface only.
-func (s *surfaces) chats(log *slog.Logger) (adapters []bot.Adapter, failed []error) {
+// chats are the chat surfaces that are set up, with the moderators' desk if there
+// is one. A setting that cannot be used turns off its own surface only.
+func (s *surfaces) chats(log *slog.Logger, moderators desk.Desk) (adapters []bot.Adapter, failed []error) {
 	add := func(name, set string, a bot.Adapter, err error) {
 		switch {
 		case err != nil:
@@ -94,19 +106,15 @@ func (s *surfaces) chats(log *slog.Logger) (adapters []bot.Adapter, failed []err
 			adapters = append(adapters, a)
 		}
 	}
-	a, err := s.telegram(log)
+	a, err := s.telegram(log, moderators)
 	add("telegram", "HANDOUT_TELEGRAM_TOKEN", a, err)
-	d, err := s.discord(log, s.Drain)
+	d, err := s.discord(log, s.Drain, moderators)
 	if d == nil { // no typed nil in the interface
 		add("discord", "HANDOUT_DISCORD_TOKEN", nil, err)
 	} else {
 		add("discord", "", d, err)
 	}
 	return adapters, failed
-}
-
-func (s *surfaces) page(log *slog.Logger, c *core) *web.Server {
-	return &web.Server{Log: log, Addr: s.Addr, Drain: s.Drain, Corpus: c.corpus}
 }
 
 // runAll runs the page and the chats until ctx ends. A chat that cannot go on

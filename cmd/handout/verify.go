@@ -34,7 +34,7 @@ Examples:
 }
 
 func (v *verifyCmd) Run(ctx context.Context, streams stdio, now clock) error {
-	d, err := openKeptDesk(ctx, now, v.Data)
+	d, err := openKeptEditor(ctx, now, v.Data)
 	if err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func firstError(errs ...error) error {
 }
 
 // passage says what a text is that somebody saw.
-func (v *verifyCmd) passage(ctx context.Context, streams stdio, d *desk) error {
+func (v *verifyCmd) passage(ctx context.Context, streams stdio, d *kept) error {
 	in := streams.in
 	if v.Text != "-" {
 		f, err := os.Open(v.Text)

@@ -39,45 +39,71 @@ func (e *Editor) Due() []*knowledge.Snippet {
 	return list
 }
 
-// announce tells moderators what they have not been told, and writes that down:
-// after a kill between the two they may be told twice.
-func (e *Editor) announce(ctx context.Context) {
-	if e.Announce == nil {
-		return
-	}
-	e.told.Lock()
-	defer e.told.Unlock()
-	for _, d := range e.State().Drafts(store.InReview) {
-		ref := Ref{d.Name, d.Draft().Num}
-		e.tell(ctx, Announcement{Review: &ref}, fmt.Sprintf("review %s %d", ref.Doc, ref.Num))
-	}
-	var due []*knowledge.Snippet
-	var keys []string
-	for _, s := range e.Due() {
-		if key := "due " + s.ID + " " + s.Review.Due.Format(time.DateOnly); !e.State().Told[key] {
-			due, keys = append(due, s), append(keys, key)
+// Channel is where moderators are told something.
+type Channel struct {
+	Name string // in the audit; it stays the same
+	Tell func(ctx context.Context, a Announcement) error
+}
+
+// RunChannel tells a channel what it has not been told, at each tick until ctx
+// ends, and writes that down: after a kill between the two it may be told twice.
+// When it cannot be told, it is left alone for a while.
+func (e *Editor) RunChannel(ctx context.Context, c Channel, tick <-chan time.Time) error {
+	var later time.Time
+	for {
+		if now := e.Now(); !now.Before(later) {
+			if err := e.tellAll(ctx, c); err != nil && ctx.Err() == nil {
+				later = now.Add(leaveAlone)
+				e.Log.WarnContext(ctx, "moderators could not be told; it is tried again", "channel", c.Name, "err", err, "wait", leaveAlone)
+			}
 		}
-	}
-	if len(due) > 0 {
-		e.tell(ctx, Announcement{Due: due}, keys...)
+		select {
+		case <-tick:
+		case <-ctx.Done():
+			return nil
+		}
 	}
 }
 
-func (e *Editor) tell(ctx context.Context, a Announcement, keys ...string) {
-	if e.State().Told[keys[0]] {
-		return
+const leaveAlone = time.Minute
+
+func (e *Editor) tellAll(ctx context.Context, c Channel) error {
+	for _, d := range e.State().Drafts(store.InReview) {
+		ref := Ref{d.Name, d.Draft().Num}
+		if err := e.tell(ctx, c, Announcement{Review: &ref}, fmt.Sprintf("review %s %d", ref.Doc, ref.Num)); err != nil {
+			return err
+		}
 	}
-	if err := e.Announce(ctx, a); err != nil {
-		e.Log.WarnContext(ctx, "moderators could not be told; it is tried again", "what", keys[0], "err", err)
-		return
+	var due []*knowledge.Snippet
+	var about []string
+	for _, s := range e.Due() {
+		if key := "due " + s.ID + " " + s.Review.Due.Format(time.DateOnly); !e.State().Told[c.key(key)] {
+			due, about = append(due, s), append(about, key)
+		}
+	}
+	if len(due) == 0 {
+		return nil
+	}
+	return e.tell(ctx, c, Announcement{Due: due}, about...)
+}
+
+// key is what the audit says about one thing that the channel was told.
+func (c Channel) key(about string) string { return c.Name + ": " + about }
+
+// tell tells a channel something, unless it knows it.
+func (e *Editor) tell(ctx context.Context, c Channel, a Announcement, about ...string) error {
+	if e.State().Told[c.key(about[0])] {
+		return nil
+	}
+	if err := c.Tell(ctx, a); err != nil {
+		return err
 	}
 	var events []store.Event
-	for _, key := range keys {
-		events = append(events, store.Event{Actor: System, Kind: store.Announced, More: key})
+	for _, what := range about {
+		events = append(events, store.Event{Actor: System, Kind: store.Announced, More: c.key(what)})
 	}
-	if _, err := e.commit(ctx, store.Change{Events: events}); err != nil {
-		e.Log.ErrorContext(ctx, "an announcement could not be noted", "what", keys[0], "err", err)
-	}
+	_, err := e.commit(ctx, store.Change{Events: events})
+	return err
 }
 
 // System acts where no person does.

@@ -32,9 +32,6 @@ type Config struct {
 	Log   *slog.Logger
 	Now   func() time.Time
 	Store store.Store
-	// Announce tells moderators something, in whatever channels there are. Until
-	// it succeeds, it is called again with the same.
-	Announce func(ctx context.Context, a Announcement) error
 }
 
 // Editor serves a corpus and changes it. It is safe for concurrent use.
@@ -44,7 +41,6 @@ type Editor struct {
 	edition atomic.Pointer[Edition]
 	act     sync.Mutex // held while something is published or taken over from the store
 	reports reports
-	told    sync.Mutex // held while something is announced
 }
 
 // Open makes an editor that serves what the store holds. The store must hold a
@@ -120,13 +116,12 @@ func (e *Editor) commit(ctx context.Context, c store.Change) (store.Written, err
 	return written, e.Refresh(ctx)
 }
 
-// Run follows the store and announces what is due until ctx ends.
+// Run follows the store, at each tick until ctx ends.
 func (e *Editor) Run(ctx context.Context, tick <-chan time.Time) error {
 	for {
 		if err := e.Refresh(ctx); err != nil && ctx.Err() == nil {
 			e.Log.ErrorContext(ctx, "the store cannot be followed; what was served last is served on", "err", err)
 		}
-		e.announce(ctx)
 		select {
 		case <-tick:
 		case <-ctx.Done():

@@ -253,7 +253,7 @@ func TestAnnouncements(t *testing.T) {
 	s.must(s.Submit(ctx, ada, doc, r.Num, ""))
 	var reviews, due int
 	failing := true
-	s.Announce = func(_ context.Context, a editorial.Announcement) error {
+	channel := editorial.Channel{Name: "test", Tell: func(_ context.Context, a editorial.Announcement) error {
 		if failing {
 			return errors.New("nobody there")
 		}
@@ -262,12 +262,12 @@ func TestAnnouncements(t *testing.T) {
 		}
 		due += len(a.Due)
 		return nil
-	}
-	tick := func() { // Run looks once before it sees that it has to end
+	}}
+	tick := func() { // it looks once before it sees that it has to end
 		stopped, stop := context.WithCancel(ctx)
 		ticks := make(chan time.Time)
 		done := make(chan error)
-		go func() { done <- s.Run(stopped, ticks) }()
+		go func() { done <- s.RunChannel(stopped, channel, ticks) }()
 		ticks <- s.now.Now()
 		ticks <- s.now.Now()
 		stop()
