@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"handout/knowledge"
 	"handout/knowledge/editorial"
 )
 
@@ -46,6 +47,9 @@ func showPlan(w io.Writer, plan *editorial.Plan) {
 
 func showItem(w io.Writer, item editorial.Item) {
 	fmt.Fprintf(w, "%s: %s", item.Fate, item.Doc)
+	if s, _ := knowledge.ReadDocument(item.Doc, item.Text); item.Fate == editorial.New && s != nil {
+		fmt.Fprintf(w, ": %s", printable(s.Title))
+	}
 	if item.Why != "" {
 		fmt.Fprintf(w, " (%s)", item.Why)
 	}

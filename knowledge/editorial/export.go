@@ -32,9 +32,13 @@ func (x *Edition) Files() (map[string][]byte, error) {
 // Export is what is published as one file: a .zip of [Edition.Files], or a .csv or
 // .jsonl table of the snippets. lost says what that kind of file cannot express.
 func (x *Edition) Export(name string) (data []byte, lost []string, err error) {
-	if strings.EqualFold(path.Ext(name), ".zip") {
+	switch ext := strings.ToLower(path.Ext(name)); ext {
+	case ".csv", ".jsonl":
+	case ".zip":
 		data, err = x.zip()
 		return data, nil, err
+	default:
+		return nil, nil, refuse("name a folder, or a file that ends in .csv, .jsonl or .zip", "nothing is exported as %q", ext)
 	}
 	data, lost, err = knowledge.WriteTable(name, x.Corpus.Snippets)
 	if err != nil {

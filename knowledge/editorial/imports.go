@@ -1,6 +1,7 @@
 package editorial
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -14,7 +15,8 @@ import (
 type ImportOptions struct {
 	Note   string // where it comes from
 	Drafts bool   // only drafts are written, which go through review
-	// Signer signs with [Report.Signature] for all that stops it.
+	// Signer signs with [Report.Signature] for all that stops it; whoever imports
+	// if nobody else does.
 	Signature string
 	Signer    store.Actor
 }
@@ -79,7 +81,7 @@ func (p *Plan) change(by Person, o ImportOptions) store.Change {
 	stops := strings.Join(p.Report.Stops(), "\n")
 	for _, r := range c.Revisions {
 		if stops != "" {
-			c.Events = append(c.Events, store.Event{Actor: o.Signer, Kind: store.Signed, Doc: r.Doc, More: stops})
+			c.Events = append(c.Events, store.Event{Actor: cmp.Or(o.Signer, by.Actor), Kind: store.Signed, Doc: r.Doc, More: stops})
 		}
 		c.Events = append(c.Events, store.Event{Actor: by.Actor, Kind: store.Published, Doc: r.Doc, Note: o.Note})
 	}
