@@ -80,6 +80,9 @@ func Documents(fsys fs.FS) (map[string]string, error) {
 		case d.IsDir() || hidden || !IsDocument(name):
 			return nil
 		}
+		if info, err := fs.Stat(fsys, name); err == nil && !info.Mode().IsRegular() { // a pipe would keep us waiting for ever
+			return fmt.Errorf("%s is not a file that can be read; remove it", name)
+		}
 		data, err := fs.ReadFile(fsys, name)
 		documents[name] = string(data)
 		return err
