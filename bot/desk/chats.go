@@ -56,7 +56,7 @@ type handler func(c *Chats, ctx context.Context, s step) (View, error)
 var handlers = map[string]handler{
 	"": (*Chats).home, "find": (*Chats).find, "web": (*Chats).web, "again": (*Chats).again,
 	"gaps": (*Chats).gaps, "revs": (*Chats).reviews, "mine": (*Chats).drafts, "due": (*Chats).due, "new": (*Chats).lately, "held": (*Chats).held,
-	"gap": (*Chats).gap, "link": (*Chats).link, "fill": (*Chats).fill, "no": (*Chats).dismiss, "no!": (*Chats).dismissed,
+	"gap": (*Chats).gap, "other": (*Chats).other, "link": (*Chats).link, "fill": (*Chats).fill, "no": (*Chats).dismiss, "no!": (*Chats).dismissed,
 	"doc": (*Chats).document, "hist": (*Chats).history, "rev": (*Chats).revision,
 	"roll": (*Chats).rollback, "roll!": (*Chats).rolledBack,
 	"edit": (*Chats).edit, "words": (*Chats).wordings, "date": (*Chats).date, "save": (*Chats).save, "make": (*Chats).saveNew,

@@ -180,8 +180,8 @@ func (c *Chats) saveNew(ctx context.Context, s step) (View, error) {
 		if gap, err = c.openGap(ctx, s); err != nil {
 			return View{}, err
 		}
-		if !strings.EqualFold(f.Title, gap.Text) && !strings.Contains(f.Questions, gap.Text) {
-			f.Questions = strings.TrimSpace(f.Questions + "\n" + gap.Text)
+		if asked := editorial.Wording(*gap); !strings.EqualFold(f.Title, asked) && !strings.Contains(f.Questions, asked) {
+			f.Questions = strings.TrimSpace(f.Questions + "\n" + asked)
 		}
 	}
 	r, err := c.editor.ProposeForm(ctx, s.Person, "", 0, f, strings.TrimSpace(s.Values["note"]))

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"handout/knowledge/editorial"
 	"handout/knowledge/store"
@@ -42,18 +43,35 @@ func (c *Chats) gap(ctx context.Context, s step) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
+	return c.gapView(ctx, g, g.Text), nil
+}
+
+// other looks for the answer to a question by other words.
+func (c *Chats) other(ctx context.Context, s step) (View, error) {
+	g, err := c.openGap(ctx, s)
+	if err != nil {
+		return View{}, err
+	}
+	if words := strings.TrimSpace(s.Values["words"]); words != "" {
+		return c.gapView(ctx, g, words), nil
+	}
+	return opened(Form{Title: "Search", Action: act("other", tag(g.ID)), Fields: fieldsOf(nil, "words")}), nil
+}
+
+func (c *Chats) gapView(ctx context.Context, g *store.Gap, words string) View {
 	v := View{Title: quoted(g.Text), Blocks: say(c.gapLine(*g), "If one of these answers it, press it: the question becomes another wording of it. If not, write a new answer.")}
-	near := c.nearest(ctx, g.Text, mostNear)
+	near := c.nearest(ctx, words, mostNear)
 	v.Blocks = append(v.Blocks, titled("Answers that come near", near)...)
 	for _, near := range near {
 		v.Buttons = append(v.Buttons, []Button{{Label: label("Answer: %s", near.Title), Action: act("link", tag(g.ID), tag(near.File()))}})
 	}
 	v.Buttons = append(v.Buttons, []Button{
 		{Label: "Write a new answer", Action: act("fill", tag(g.ID)), Style: Main},
+		{Label: "Search others", Action: act("other", tag(g.ID))},
 		{Label: "Not needed", Action: act("no", tag(g.ID)), Style: Danger},
 		{Label: "All questions", Action: act("gaps")},
 	})
-	return v, nil
+	return v
 }
 
 // link makes a gap another wording of a snippet.
@@ -82,7 +100,7 @@ func (c *Chats) fill(ctx context.Context, s step) (View, error) {
 		if err != nil {
 			return View{}, err
 		}
-		values["title"] = g.Text
+		values["title"] = editorial.Wording(*g)
 	}
 	return opened(c.newForm(values, s.arg(0))), nil
 }

@@ -25,6 +25,7 @@ func TestAGapBecomesAnotherWording(t *testing.T) {
 	s := newStage(t)
 	v := s.press(edit, s.press(edit, s.do(edit, Input{}), "Questions"), "hearing of owls at night")
 	s.expect(v, "“How do owls hear?” did not help")
+	s.expect(s.submit(edit, s.press(edit, v, "Search others"), map[string]string{"words": "atlas of rivers"}), "[Answer: What is in the atlas of rivers?]")
 	v = s.press(edit, v, "Answer: How do owls hear?")
 	s.expect(v, "another wording: hearing of owls at night", "hearing of owls at night")
 	s.press(edit, v, "Send for review")
@@ -42,6 +43,14 @@ func TestAGapIsPutAsideForGood(t *testing.T) {
 	s.refuse(s.press(edit, confirm, "Yes"), "puffins")
 	s.expect(s.press(edit, confirm, "Yes"), "not open any more")
 	s.expect(s.press(edit, v, "Write a new answer"), "not open any more")
+}
+
+func TestTheQuestionThatWasAskedStaysAWording(t *testing.T) {
+	s := newStage(t)
+	form := s.press(edit, s.press(edit, s.press(edit, s.do(edit, Input{}), "Questions"), "why do puffins"), "Write a new answer")
+	v := s.submit(edit, form, map[string]string{"title": "How do puffins walk?", "text": "They waddle.", "wordings": "puffin walk"})
+	s.expect(v, "How do puffins walk?", "puffin walk · why do puffins waddle")
+	s.expect(s.do(edit, Input{}), "Questions without an answer (1)")
 }
 
 func TestNewWordsAreGivenBackWhenTheGapIsGone(t *testing.T) {

@@ -47,6 +47,7 @@ var (
 )
 
 func newStage(t *testing.T) *stage {
+	t.Parallel()
 	s := &stage{t: t, now: bottest.Now()}
 	clock := func() time.Time { return s.now }
 	tick := func() time.Time { s.now = s.now.Add(time.Second); return s.now }

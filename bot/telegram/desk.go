@@ -130,6 +130,7 @@ var (
 	elsewhere = notice("Moderators' desk", "Please write /desk to me in a private chat.")
 	notSetUp  = notice("Moderators' desk", "The desk is not set up here. Whoever runs this bot has to say who its moderators are.")
 	unchecked = notice("Moderators' desk", "Telegram does not say at the moment what you may do here. Nothing was changed. Please try again in a minute.")
+	crowded   = notice("Moderators' desk", "Too much is waiting. Your last message was not read; please send it again in a minute.")
 	writeMe   = notice("Moderators' desk", "I cannot write to you yet. Send /desk to me in a private chat, then press the button again.")
 )
 

@@ -35,7 +35,8 @@ func (a *Adapter) take(work context.Context, u update, e *entry) {
 
 func (a *Adapter) takeMessage(work context.Context, m *message, e *entry) {
 	if job := a.deskMessage(m); job != nil {
-		a.lane(work, a.lanes, a.names.chat(m.Chat), e, job, nil)
+		to := a.target(m)
+		a.lane(work, a.lanes, to.key, e, job, func(ctx context.Context) error { return a.show(ctx, &to, crowded, 0) })
 		return
 	}
 	question, ok := m.question(a.self.Load())
