@@ -121,30 +121,44 @@ func split(text, sep string) []string {
 // ProposeForm keeps a form as a draft of a snippet. doc and base are empty for a
 // new snippet, which then gets an id after its title.
 func (e *Editor) ProposeForm(ctx context.Context, p Person, doc string, base int, f Form, note string) (*store.Revision, error) {
-	id := ""
-	if doc != "" {
-		before, err := e.Latest(ctx, doc)
-		if err != nil {
-			return nil, err
-		}
-		old, problems := knowledge.ReadDocument(doc, before.Text)
-		if old == nil {
-			return nil, refuse("edit its text as a file", "%s cannot be read as a snippet: %s", doc, problems[0].String())
-		}
-		id = old.ID
-	} else {
-		id = e.newID(f.Title)
-		doc = (&knowledge.Snippet{ID: id}).Path()
-	}
-	s, err := f.Snippet(id)
+	doc, text, err := e.Compose(ctx, doc, f)
 	if err != nil {
 		return nil, err
 	}
-	text, err := s.Document()
-	if err != nil {
-		return nil, fmt.Errorf("propose %s: %w", doc, err)
-	}
 	return e.Propose(ctx, p, Draft{Doc: doc, Base: base, Text: text, Note: note})
+}
+
+// Compose writes a form as a snippet's document. doc is empty for a new snippet,
+// which then gets an id after its title, and its name after that.
+func (e *Editor) Compose(ctx context.Context, doc string, f Form) (name, text string, err error) {
+	id, err := e.idOf(ctx, doc, f.Title)
+	if err != nil {
+		return "", "", err
+	}
+	s, err := f.Snippet(id)
+	if err != nil {
+		return "", "", err
+	}
+	if doc == "" {
+		doc = s.Path()
+	}
+	text, err = s.Document()
+	return doc, text, err
+}
+
+func (e *Editor) idOf(ctx context.Context, doc, title string) (string, error) {
+	if doc == "" {
+		return e.newID(title), nil
+	}
+	before, err := e.Latest(ctx, doc)
+	if err != nil {
+		return "", err
+	}
+	old, problems := knowledge.ReadDocument(doc, before.Text)
+	if old == nil {
+		return "", refuse("edit its text as a file", "%s cannot be read as a snippet: %s", doc, problems[0].String())
+	}
+	return old.ID, nil
 }
 
 // Latest is the newest text of a document, published or not.

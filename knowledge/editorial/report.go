@@ -39,6 +39,27 @@ func (e *Editor) Examine(ctx context.Context, doc string, num int) (*Report, err
 	return e.examine(ctx, []Ref{{doc, num}})
 }
 
+// ExamineAll says what publishing several revisions at once would do.
+func (e *Editor) ExamineAll(ctx context.Context, refs ...Ref) (*Report, error) {
+	return e.examine(ctx, refs)
+}
+
+// Try says what is wrong with a text that has not been kept, and how it would
+// look. It asks no golden questions: the report has no diff.
+func (e *Editor) Try(ctx context.Context, doc, text string) (*Report, error) {
+	d := Draft{Doc: doc, Text: text}
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	now := e.Edition()
+	r := newReport(now, nil)
+	r.drafts[doc] = &store.Revision{Doc: doc, Text: text}
+	if err := e.draw(ctx, r, now, e.State()); err != nil {
+		return nil, fmt.Errorf("try %s: %w", doc, err)
+	}
+	return r, nil
+}
+
 // reports keeps what was examined last, because a moderator looks first and
 // publishes then.
 type reports struct {
@@ -102,7 +123,7 @@ func (r *reports) forget(p *pending) {
 
 // report is about drafts that are in the store.
 func (e *Editor) report(ctx context.Context, now *Edition, state *store.State, refs []Ref) (*Report, error) {
-	r := &Report{Refs: refs, Grades: map[string]float64{}, served: now.Served, drafts: map[string]*store.Revision{}}
+	r := newReport(now, refs)
 	for _, ref := range refs {
 		text, err := e.Store.Revision(ctx, ref.Doc, ref.Num)
 		if errors.Is(err, store.ErrNotFound) {
@@ -119,31 +140,53 @@ func (e *Editor) report(ctx context.Context, now *Edition, state *store.State, r
 // examineTexts says what publishing texts would do that are not in the store.
 func (e *Editor) examineTexts(ctx context.Context, texts map[string]*store.Revision) (*Report, error) {
 	now, state := e.Edition(), e.State()
-	r := &Report{Grades: map[string]float64{}, served: now.Served, drafts: texts}
+	r := newReport(now, nil)
+	r.drafts = texts
 	return r, e.judge(ctx, r, now, state)
 }
 
 // judge builds the corpus with a report's drafts and compares.
 func (e *Editor) judge(ctx context.Context, r *Report, now *Edition, state *store.State) error {
+	err := e.draw(ctx, r, now, state)
+	if err != nil {
+		return fmt.Errorf("examine: %w", err)
+	}
+	if r.candidate == nil {
+		return nil
+	}
+	before, err := e.answers(ctx, now)
+	if err != nil {
+		return fmt.Errorf("answers before: %w", err)
+	}
+	after, err := e.compared(ctx, r.candidate, before)
+	if err != nil {
+		return fmt.Errorf("answers after: %w", err)
+	}
+	r.Diff = gate.Compare(*before, *after, r.changed())
+	return nil
+}
+
+func newReport(now *Edition, refs []Ref) *Report {
+	return &Report{Refs: refs, Grades: map[string]float64{}, served: now.Served, drafts: map[string]*store.Revision{}}
+}
+
+// draw builds the corpus with the drafts, if it can be served with them, and
+// notes what is wrong with it.
+func (e *Editor) draw(ctx context.Context, r *Report, now *Edition, state *store.State) error {
 	candidate, err := e.build(ctx, now, state, r.drafts)
 	if errors.As(err, &r.Problems) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("examine: %w", err)
+		return err
 	}
 	r.candidate = candidate
 	r.Problems = r.newProblems(now.Problems, candidate.Problems)
-	changed := r.changed(candidate.Corpus)
-	before, err := e.answers(ctx, now)
-	if err != nil {
-		return fmt.Errorf("answers before: %w", err)
+	for id := range r.changed() {
+		if grade, ok := candidate.Corpus.Grade(candidate.Corpus.Snippet(id)); ok {
+			r.Grades[id] = grade
+		}
 	}
-	after, err := e.compared(ctx, candidate, before)
-	if err != nil {
-		return fmt.Errorf("answers after: %w", err)
-	}
-	r.Diff = gate.Compare(*before, *after, changed)
 	return nil
 }
 
@@ -158,17 +201,12 @@ func (r *Report) newProblems(before, after knowledge.Problems) knowledge.Problem
 	return list
 }
 
-// changed are the ids of the snippets that the drafts change, whose grades it
-// notes.
-func (r *Report) changed(c *knowledge.Corpus) map[string]bool {
+// changed are the ids of the snippets that the drafts change.
+func (r *Report) changed() map[string]bool {
 	ids := map[string]bool{}
-	for _, s := range c.Snippets {
-		if r.drafts[s.File()] == nil {
-			continue
-		}
-		ids[s.ID] = true
-		if grade, ok := c.Grade(s); ok {
-			r.Grades[s.ID] = grade
+	for _, s := range r.candidate.Corpus.Snippets {
+		if r.drafts[s.File()] != nil {
+			ids[s.ID] = true
 		}
 	}
 	return ids
