@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -129,7 +130,8 @@ func (e *Editor) ProposeForm(ctx context.Context, p Person, doc string, base int
 }
 
 // Compose writes a form as a snippet's document. doc is empty for a new snippet,
-// which then gets an id after its title, and its name after that.
+// which then gets an id after its title, and its name after that; a name that no
+// document has yet gives it its id.
 func (e *Editor) Compose(ctx context.Context, doc string, f Form) (name, text string, err error) {
 	id, err := e.idOf(ctx, doc, f.Title)
 	if err != nil {
@@ -147,8 +149,11 @@ func (e *Editor) Compose(ctx context.Context, doc string, f Form) (name, text st
 }
 
 func (e *Editor) idOf(ctx context.Context, doc, title string) (string, error) {
-	if doc == "" {
+	switch {
+	case doc == "":
 		return e.newID(title), nil
+	case e.State().Docs[doc] == nil:
+		return strings.TrimSuffix(path.Base(doc), path.Ext(doc)), nil
 	}
 	before, err := e.Latest(ctx, doc)
 	if err != nil {
