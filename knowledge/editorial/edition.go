@@ -123,7 +123,7 @@ func (x *Edition) known(state *store.State) *record {
 			r.editions[s.ID] = edition(state.Docs[s.File()], text)
 		}
 		for scope := range state.Withdrawn {
-			if covers(scope, s) {
+			if scope.Covers(s.ID, s.Topics) {
 				r.withdrawn[s.ID] = true
 			}
 		}
@@ -146,16 +146,6 @@ func edition(d *store.Document, r *store.Revision) bot.Edition {
 		}
 	}
 	return x
-}
-
-func covers(scope store.Scope, s *knowledge.Snippet) bool {
-	if id, ok := scope.Snippet(); ok {
-		return s.ID == id
-	}
-	if id, ok := scope.Topic(); ok {
-		return slices.Contains(s.Topics, id)
-	}
-	return scope == store.Everything
 }
 
 // Text is the published text of a document, or nil.

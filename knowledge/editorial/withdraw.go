@@ -52,7 +52,7 @@ func (e *Editor) hold(ctx context.Context, p Person, kind store.Kind, scope stor
 func (x *Edition) covered(scope store.Scope) []*knowledge.Snippet {
 	var list []*knowledge.Snippet
 	for _, s := range x.Corpus.Snippets {
-		if covers(scope, s) {
+		if scope.Covers(s.ID, s.Topics) {
 			list = append(list, s)
 		}
 	}

@@ -70,6 +70,12 @@ func TopicScope(id string) Scope { return Scope("topic:" + id) }
 // Snippet returns the id if the scope is one snippet.
 func (s Scope) Snippet() (string, bool) { return strings.CutPrefix(string(s), "snippet:") }
 
+// Covers reports whether a snippet of that id and those topics belongs to it.
+func (s Scope) Covers(id string, topics []string) bool {
+	topic, ok := s.Topic()
+	return s == Everything || s == SnippetScope(id) || ok && slices.Contains(topics, topic)
+}
+
 // Topic returns the id if the scope is a topic.
 func (s Scope) Topic() (string, bool) { return strings.CutPrefix(string(s), "topic:") }
 
