@@ -31,7 +31,10 @@ type Server struct {
 	Addr   string        // host:port to listen on
 	Drain  time.Duration // how long a stop waits for answers in progress
 	Corpus *knowledge.Corpus
-	Listen func(ctx context.Context, addr string) (net.Listener, error) // nil means TCP
+	// Console answers under /console/, for moderators. It sets headers of its
+	// own. Nil means that there is none.
+	Console http.Handler
+	Listen  func(ctx context.Context, addr string) (net.Listener, error) // nil means TCP
 
 	responder bot.Responder
 	ready     atomic.Bool
@@ -89,6 +92,9 @@ func (s *Server) handler() http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.Handle("GET /static/", http.FileServerFS(files))
+	if s.Console != nil {
+		mux.Handle("/console/", s.Console)
+	}
 	origin := new(http.CrossOriginProtection)
 	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		// A proxy that drops the Host header brings patients here.

@@ -76,7 +76,7 @@ func (s *Server) examined(v *visit, d *store.Document, draft *store.Draft) (*exa
 	}
 	if x.Snippet {
 		snippet, _ := knowledge.ReadDocument(d.Name, text.Text)
-		x.Previews = s.previews(v, found, snippet)
+		x.Previews = s.previews(v, found.Bot(), snippet)
 	}
 	return x, nil
 }

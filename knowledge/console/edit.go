@@ -76,10 +76,37 @@ func (s *Server) edit(v *visit) error {
 	if snippet, _ := knowledge.ReadDocument(d.Name, latest.Text); x.Snippet && snippet != nil && v.r.URL.Query().Get("as") != asFile {
 		x.As, x.Form = asForm, editorial.FormOf(snippet)
 	}
-	if err := s.check(v, x); err != nil {
+	if latest.Num == d.Published {
+		s.asServed(v, x)
+	} else if err := s.check(v, x); err != nil {
 		return err
 	}
 	return s.showEditor(v, x, nil)
+}
+
+// asServed says of a published text what is known already.
+func (s *Server) asServed(v *visit, x *editing) {
+	now := s.Editor.Edition()
+	x.name, x.Checked = x.Doc, true
+	for _, p := range now.Problems {
+		if p.File == x.Doc {
+			x.Problems = append(x.Problems, p)
+		}
+	}
+	for _, snippet := range now.Corpus.Snippets {
+		if snippet.File() != x.Doc {
+			continue
+		}
+		x.Previews = s.previews(v, now.Bot, snippet)
+		x.measure(snippet)
+		if grade, ok := now.Corpus.Grade(snippet); ok {
+			x.Marks = []mark{{snippet.Title, grade, now.Corpus.Settings.GradeLimit}}
+		}
+	}
+}
+
+func (x *editing) measure(s *knowledge.Snippet) {
+	x.Chars, x.Limit = utf8.RuneCountInString(s.Body), knowledge.MessageLimit
 }
 
 // sent is what the editor's form holds.
@@ -197,9 +224,9 @@ func (s *Server) check(v *visit, x *editing) error {
 		return nil
 	}
 	snippet, _ := knowledge.ReadDocument(doc, x.Text)
-	x.Previews = s.previews(v, found, snippet)
+	x.Previews = s.previews(v, found.Bot(), snippet)
 	if snippet != nil {
-		x.Chars, x.Limit = utf8.RuneCountInString(snippet.Body), knowledge.MessageLimit
+		x.measure(snippet)
 	}
 	return nil
 }

@@ -137,8 +137,7 @@ func (s *Server) states(d *store.Document, snippet *knowledge.Snippet, doubted b
 // withdrawn reports whether any withdrawal covers a snippet.
 func (s *Server) withdrawn(snippet *knowledge.Snippet) bool {
 	for scope := range s.Editor.State().Withdrawn {
-		topic, ok := scope.Topic()
-		if scope == store.Everything || scope == store.SnippetScope(snippet.ID) || ok && slices.Contains(snippet.Topics, topic) {
+		if scope.Covers(snippet.ID, snippet.Topics) {
 			return true
 		}
 	}

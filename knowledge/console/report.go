@@ -30,6 +30,7 @@ type mark struct {
 type class struct {
 	Name    string
 	Changes []gate.Change
+	More    int // that are not shown
 }
 
 func newReport(r *editorial.Report) *report {
@@ -74,6 +75,18 @@ func classes(changes []gate.Change) []class {
 	return list
 }
 
+// mostShown is how many changes of a class are shown where nobody signs for them.
+const mostShown = 40
+
+func cut(list []class) []class {
+	for i := range list {
+		if all := len(list[i].Changes); all > mostShown {
+			list[i].Changes, list[i].More = list[i].Changes[:mostShown], all-mostShown
+		}
+	}
+	return list
+}
+
 func statusOf(r *editorial.Refusal) int {
 	if r != nil {
 		return http.StatusConflict
@@ -88,12 +101,11 @@ type shown struct {
 }
 
 // previews shows a snippet as it would be sent.
-func (s *Server) previews(v *visit, r *editorial.Report, snippet *knowledge.Snippet) []shown {
-	b := r.Bot()
+func (s *Server) previews(v *visit, b *bot.Bot, snippet *knowledge.Snippet) []shown {
 	if b == nil || snippet == nil {
 		return nil
 	}
-	reply := b.Respond(v.r.Context(), bot.Message{Snippet: snippet.ID})
+	reply := b.Preview(v.r.Context(), bot.Option{Snippet: snippet.ID}, "")
 	var list []shown
 	for _, p := range s.Previews {
 		one := shown{Name: p.Name}

@@ -2,7 +2,9 @@ package console
 
 import (
 	"errors"
+	"slices"
 
+	"handout/knowledge"
 	"handout/knowledge/editorial"
 	"handout/knowledge/store"
 )
@@ -13,12 +15,13 @@ func (s *Server) withdrawal(v *visit) error {
 }
 
 func (s *Server) showWithdrawal(v *visit, scope store.Scope, refusal *editorial.Refusal) error {
+	covered := func(snippet *knowledge.Snippet) bool { return scope.Covers(snippet.ID, snippet.Topics) }
+	if !slices.ContainsFunc(s.Editor.Edition().Corpus.Snippets, covered) {
+		return errMissing
+	}
 	c, err := s.Editor.Consequences(v.r.Context(), scope)
 	if err != nil {
 		return err
-	}
-	if len(c.Snippets) == 0 {
-		return errMissing
 	}
 	since, withdrawn := s.Editor.State().Withdrawn[scope]
 	s.show(v, statusOf(refusal), "withdraw", &view{Title: "Withdraw " + s.scopeTitle(scope), Refusal: refusal, Body: struct {
@@ -29,7 +32,7 @@ func (s *Server) showWithdrawal(v *visit, scope store.Scope, refusal *editorial.
 		Since     store.Event
 		Lost      []class
 		Note      string
-	}{c, scope, s.scopeTitle(scope), withdrawn, since, classes(c.Diff.Changes), v.r.PostForm.Get("note")}})
+	}{c, scope, s.scopeTitle(scope), withdrawn, since, cut(classes(c.Diff.Changes)), v.r.PostForm.Get("note")}})
 	return nil
 }
 
