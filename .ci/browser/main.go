@@ -1,7 +1,9 @@
 // Command browser walks through a served page in headless Chromium, as a
 // person would, and fails at the first thing that is not right.
 //
-//	go run . http://127.0.0.1:8080 [FOLDER FOR SCREENSHOTS]
+//	go run . http://127.0.0.1:8080 [FOLDER FOR SCREENSHOTS [LINK LINK]]
+//
+// With links for two moderators it walks through the console instead.
 package main
 
 import (
@@ -29,13 +31,17 @@ import (
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) < 2 {
-		log.Fatal("usage: browser URL [FOLDER]")
+		log.Fatal("usage: browser URL [FOLDER [LINK LINK]]")
 	}
 	w := &walk{url: os.Args[1]}
 	if len(os.Args) > 2 {
 		w.folder = os.Args[2]
 	}
-	if err := w.run(); err != nil {
+	steps := w.patient()
+	if len(os.Args) > 4 {
+		steps = w.console(os.Args[3:5])
+	}
+	if err := w.run(steps); err != nil {
 		log.Fatal("browser: ", err)
 	}
 }
@@ -48,7 +54,25 @@ type walk struct {
 	complaints []string // of the browser
 }
 
-func (w *walk) run() error {
+// step is a part of a walk.
+type step struct {
+	name string
+	do   func(context.Context) error
+}
+
+func (w *walk) patient() []step {
+	return []step{
+		{"ask with the keyboard", w.ask},
+		{"tab through the page", w.tab},
+		{"open a related title and go back", w.related},
+		{"ask more about an answer", w.follow},
+		{"choose a country", w.country},
+		{"phone and desktop, light and dark", w.looks},
+		{"over http by name", w.byName},
+	}
+}
+
+func (w *walk) run(steps []step) error {
 	served, err := url.Parse(w.url)
 	if err != nil {
 		return err
@@ -71,18 +95,7 @@ func (w *walk) run() error {
 	if err := chromedp.Run(ctx, network.Enable(), browserlog.Enable(), runtime.Enable()); err != nil {
 		return err
 	}
-	for _, step := range []struct {
-		name string
-		do   func(context.Context) error
-	}{
-		{"ask with the keyboard", w.ask},
-		{"tab through the page", w.tab},
-		{"open a related title and go back", w.related},
-		{"ask more about an answer", w.follow},
-		{"choose a country", w.country},
-		{"phone and desktop, light and dark", w.looks},
-		{"over http by name", w.byName(served.Port())},
-	} {
+	for _, step := range steps {
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}
@@ -278,14 +291,16 @@ func (w *walk) look(ctx context.Context, text, name string) error {
 
 // byName asks over a plain connection to a name that is not localhost, where
 // browsers leave out the headers that say that a form is the page's own.
-func (w *walk) byName(port string) func(context.Context) error {
-	return func(ctx context.Context) error {
-		var nodes []*cdp.Node
-		return chromedp.Run(ctx,
-			chromedp.Navigate("http://handout.test:"+port),
-			chromedp.SendKeys("#q", question+kb.Enter),
-			chromedp.WaitVisible(answered),
-			chromedp.Nodes("footer", &nodes),
-		)
+func (w *walk) byName(ctx context.Context) error {
+	served, err := url.Parse(w.url)
+	if err != nil {
+		return err
 	}
+	var nodes []*cdp.Node
+	return chromedp.Run(ctx,
+		chromedp.Navigate("http://handout.test:"+served.Port()),
+		chromedp.SendKeys("#q", question+kb.Enter),
+		chromedp.WaitVisible(answered),
+		chromedp.Nodes("footer", &nodes),
+	)
 }

@@ -50,12 +50,14 @@ func (s *Server) document(v *visit) error {
 		Snippet   *knowledge.Snippet
 		Withdrawn bool
 		Expired   bool
+		Previews  []shown
 		Flags     []store.Event
 		Versions  []version
 	}{Document: d, Text: text, Flags: past.flags[d.Name], Versions: versions}
 	for _, snippet := range s.Editor.Edition().Corpus.Snippets {
 		if snippet.File() == d.Name {
 			body.Snippet, body.Withdrawn, body.Expired = snippet, s.withdrawn(snippet), !snippet.Current(s.Now())
+			body.Previews = s.previews(v, s.Editor.Edition().Bot, snippet)
 		}
 	}
 	return s.page(v, "document", s.titles().of(d.Name), body)

@@ -3,7 +3,6 @@ package console
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -41,9 +40,10 @@ type editing struct {
 	Limit    int
 	Previews []shown
 
-	name  string          // of the document, also if it has none yet
-	Newer *store.Revision // what somebody else wrote meanwhile
-	Diff  []editorial.Piece
+	Topics []knowledge.Topic // that there are
+	name   string            // of the document, also if it has none yet
+	Newer  *store.Revision   // what somebody else wrote meanwhile
+	Diff   []editorial.Piece
 }
 
 // write opens the editor for a new snippet.
@@ -235,9 +235,10 @@ func (s *Server) showEditor(v *visit, x *editing, refusal *editorial.Refusal) er
 	if x.As == asForm {
 		x.Boxes, x.Problems = boxes(x.Form, x.name, x.Text, x.Problems)
 	}
+	x.Topics = s.Editor.Edition().Corpus.Settings.Topics
 	title := "New snippet"
 	if x.Doc != "" {
-		title = fmt.Sprintf("Edit %s", s.titles().of(x.Doc))
+		title = "Edit: " + s.titles().of(x.Doc)
 	}
 	status := statusOf(refusal)
 	if refusal != nil && refusal.Newer == nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"handout/knowledge/editorial"
 	"handout/knowledge/store"
 )
 
@@ -43,8 +44,19 @@ func (s *Server) home(v *visit) error {
 			{len(past.flags), "doubted by somebody", "corpus?state=doubted"},
 			{len(state.Withdrawn), "withdrawals", "corpus?state=withdrawn"},
 		},
-		s.entries(past.events[:min(mostRecent, len(past.events))]),
+		s.entries(lately(past.events)),
 	})
+}
+
+// lately are the last events that people brought about.
+func lately(events []store.Event) []store.Event {
+	var list []store.Event
+	for _, e := range events {
+		if e.Actor.ID != editorial.System.ID && len(list) < mostRecent {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 // past is what the ledger tells beyond the state.

@@ -13,7 +13,6 @@ import (
 
 	"handout/knowledge"
 	"handout/knowledge/editorial"
-	"handout/knowledge/gate"
 	"handout/knowledge/store"
 )
 
@@ -54,7 +53,7 @@ var functions = template.FuncMap{
 	"date":     func(d knowledge.Date) string { return d.String() },
 	"join":     strings.Join,
 	"short":    func(hash string) string { return hash[:min(12, len(hash))] },
-	"sentence": func(c gate.Change) string { return strings.TrimPrefix(c.String(), c.Question.Text+": ") },
+	"sentence": sentence,
 	"scope":    func(id string) string { return string(store.SnippetScope(id)) },
 	"verb":     verb,
 	"count": func(n int, what string) string {

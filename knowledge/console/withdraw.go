@@ -24,7 +24,7 @@ func (s *Server) showWithdrawal(v *visit, scope store.Scope, refusal *editorial.
 		return err
 	}
 	since, withdrawn := s.Editor.State().Withdrawn[scope]
-	s.show(v, statusOf(refusal), "withdraw", &view{Title: "Withdraw " + s.scopeTitle(scope), Refusal: refusal, Body: struct {
+	s.show(v, statusOf(refusal), "withdraw", &view{Title: "Withdraw: " + s.scopeTitle(scope), Refusal: refusal, Body: struct {
 		*editorial.Consequences
 		Scope     store.Scope
 		Name      string
