@@ -44,11 +44,7 @@ func (s *Server) showDraft(v *visit, d *store.Document, refusal *editorial.Refus
 	if err != nil {
 		return err
 	}
-	title := s.titles().of(d.Name)
-	if snippet, _ := knowledge.ReadDocument(d.Name, x.Text.Text); snippet != nil && title == d.Name && snippet.Title != "" {
-		title = snippet.Title
-	}
-	s.show(v, statusOf(refusal), "draft", &view{Title: "Draft: " + title, Refusal: refusal, Body: x})
+	s.show(v, statusOf(refusal), "draft", &view{Title: "Draft: " + titleIn(d.Name, x.Text.Text), Refusal: refusal, Body: x})
 	return nil
 }
 

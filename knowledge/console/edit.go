@@ -238,7 +238,7 @@ func (s *Server) showEditor(v *visit, x *editing, refusal *editorial.Refusal) er
 	x.Topics = s.Editor.Edition().Corpus.Settings.Topics
 	title := "New snippet"
 	if x.Doc != "" {
-		title = "Edit: " + s.titles().of(x.Doc)
+		title = "Edit: " + cmp.Or(s.titles()[x.Doc], strings.TrimSpace(x.Form.Title), x.Doc)
 	}
 	status := statusOf(refusal)
 	if refusal != nil && refusal.Newer == nil {

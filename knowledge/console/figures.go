@@ -88,7 +88,7 @@ type bar struct {
 
 const (
 	chartWidth, chartHeight = 600, 160
-	barGap                  = 3
+	barGap                  = 2
 )
 
 // stack adds the parts of one day, one above the other.

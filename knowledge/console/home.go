@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"handout/knowledge"
 	"handout/knowledge/editorial"
 	"handout/knowledge/store"
 )
@@ -123,6 +124,14 @@ func (s *Server) titles() titles {
 func (t titles) of(doc string) string {
 	if title := strings.TrimSpace(t[doc]); title != "" {
 		return title
+	}
+	return doc
+}
+
+// titleIn is the title that a text gives its document, or the document's name.
+func titleIn(doc, text string) string {
+	if snippet, _ := knowledge.ReadDocument(doc, text); snippet != nil && strings.TrimSpace(snippet.Title) != "" {
+		return snippet.Title
 	}
 	return doc
 }

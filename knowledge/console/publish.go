@@ -47,7 +47,6 @@ func (s *Server) showSeveral(v *visit, list []editorial.Ref, refusal *editorial.
 		Diff  []editorial.Piece
 	}
 	var items []item
-	titles := s.titles()
 	for _, ref := range list {
 		d := s.Editor.State().Docs[ref.Doc]
 		text, err := s.Editor.Store.Revision(v.r.Context(), ref.Doc, ref.Num)
@@ -58,7 +57,7 @@ func (s *Server) showSeveral(v *visit, list []editorial.Ref, refusal *editorial.
 		if err != nil {
 			return err
 		}
-		items = append(items, item{ref, titles.of(ref.Doc), diff})
+		items = append(items, item{ref, titleIn(ref.Doc, text.Text), diff})
 	}
 	s.show(v, statusOf(refusal), "publish", &view{Title: fmt.Sprintf("Publish %d drafts", len(list)), Refusal: refusal, Body: struct {
 		Items  []item

@@ -73,7 +73,7 @@ func (s *Server) upload(v *visit) error {
 		return s.showFiles(v, &editorial.Refusal{What: "no file was chosen", Fix: "choose one and try again"})
 	}
 	if err != nil {
-		return err
+		return unread(err)
 	}
 	defer file.Close()
 	data, err := io.ReadAll(file)

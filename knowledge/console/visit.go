@@ -28,7 +28,16 @@ var (
 	errSignedOut = errors.New("not signed in")
 	errNoRights  = errors.New("no rights")
 	errMissing   = errors.New("no such page")
+	errUnread    = errors.New("the form cannot be read")
 )
+
+// unread says that a form is broken, unless it is too large.
+func unread(err error) error {
+	if err == nil || errors.As(err, new(*http.MaxBytesError)) {
+		return err
+	}
+	return errors.Join(errUnread, err)
+}
 
 func (s *Server) missing(*visit) error { return errMissing }
 
@@ -38,7 +47,7 @@ func (s *Server) signedIn(do action, limit int64) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		v, err := s.enter(w, r)
 		if err == nil && r.Method == http.MethodPost && limit == maxForm {
-			err = r.ParseForm()
+			err = unread(r.ParseForm())
 		}
 		if err == nil {
 			err = do(v)
@@ -82,6 +91,8 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *visit, err erro
 		s.stop(w, r, http.StatusForbidden, "You have no right to work on the corpus", "Nothing was changed, and you are signed out. Ask whoever runs this bot.")
 	case errors.Is(err, errMissing):
 		s.show(v, http.StatusNotFound, "stop", &view{Title: "There is no such page", Body: "It may have been moved or dropped."})
+	case errors.Is(err, errUnread):
+		s.stop(w, r, http.StatusBadRequest, "This form cannot be read", "Nothing was changed. Go back and try again.")
 	case errors.As(err, &refusal):
 		s.show(v, http.StatusConflict, "stop", &view{Title: "This was not done", Refusal: refusal})
 	case errors.As(err, &tooLarge):

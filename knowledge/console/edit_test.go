@@ -1,0 +1,249 @@
+package console_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"strings"
+	"testing"
+
+	"handout/knowledge/console"
+	"handout/knowledge/editorial"
+)
+
+func TestPreviewKeepsWhatIsWrittenAndStoresNothing(t *testing.T) {
+	s := newStage(t)
+	b := s.enter(eve)
+	page := b.post("edit", kestrelForm("do", "check")...).want(t, http.StatusOK, "Reading grade", "48 characters", "Words", "drawn", kestrelBody)
+	if got := page.area(t, "body"); got != kestrelBody {
+		t.Errorf("the box holds %q", got)
+	}
+	if strings.Contains(page.body, "&lt;i&gt;drawn") || !strings.Contains(page.body, "<i>drawn</i>") {
+		t.Error("HTML of an adapter is escaped")
+	}
+	if s.editor.State().Docs[kestrel] != nil {
+		t.Error("a preview was stored")
+	}
+}
+
+func TestProblemsStandBesideTheirBox(t *testing.T) {
+	s := newStage(t)
+	b := s.enter(eve)
+	page := b.post("edit", kestrelForm("do", "check", "title", "", "questions", "how do owls hear", "body", "Take 15 mg a day.")...).want(t, http.StatusOK)
+	for box, what := range map[string]string{"questions": "is also that of owls-hearing", "body": "reads as a dose", "title": "no title"} {
+		_, rest, _ := strings.Cut(page.body, `id="`+box+`-problems"`)
+		beside, _, _ := strings.Cut(rest, "</div>")
+		if box == "title" {
+			continue // without one it cannot be served, and nothing else is looked at
+		}
+		if strings.Contains(beside, what) {
+			t.Errorf("%s is found in what cannot be served", what)
+		}
+	}
+	page = b.post("edit", kestrelForm("do", "check", "questions", "how do owls hear", "body", "Take 15 mg a day.")...).want(t, http.StatusOK)
+	for box, what := range map[string]string{"questions": "is also that of owls-hearing", "body": "reads as a dose"} {
+		_, rest, _ := strings.Cut(page.body, `id="`+box+`-problems"`)
+		beside, _, _ := strings.Cut(rest, "</div>")
+		if !strings.Contains(beside, what) {
+			t.Errorf("beside %s there is %q, not %q", box, beside, what)
+		}
+	}
+}
+
+func TestTwoEditAtOnce(t *testing.T) {
+	s := newStage(t)
+	first, second := s.enter(ada), s.enter(grace)
+	const doc = "snippets/owls-hearing.md"
+	pages := []page{first.see("edit/" + doc), second.see("edit/" + doc)}
+	send := func(b *browser, p page, body, base string) page {
+		return b.post("edit", "as", "form", "do", "save", "doc", doc, "base", base, "title", "How do owls hear?", "body", body, "topics", "birds",
+			"questions", p.area(t, "questions"), "sources", p.area(t, "sources"))
+	}
+	send(first, pages[0], "Ada's words about owls.", pages[0].hidden(t, "base")).want(t, http.StatusSeeOther)
+	refused := send(second, pages[1], "Other words about owls.", pages[1].hidden(t, "base")).want(t, http.StatusConflict, "has a newer version, 2 by Ada", "Ada's words about owls.")
+	if got := refused.area(t, "body"); got != "Other words about owls." {
+		t.Errorf("the moderator's own text is lost: %q", got)
+	}
+	if !strings.Contains(refused.body, "<ins>Other</ins>") || refused.hidden(t, "base") != "2" {
+		t.Errorf("no diff, or base %s:\n%s", refused.hidden(t, "base"), refused.body)
+	}
+	send(second, pages[1], "Other words about owls.", refused.hidden(t, "base")).want(t, http.StatusSeeOther)
+	if d := s.draft(doc); d.Num != 3 || d.Author.ID != grace.ID {
+		t.Errorf("the draft is %+v", d)
+	}
+	second.see("document/"+doc, "Version 2", "Version 3")
+}
+
+func TestBrokenYAMLIsKept(t *testing.T) {
+	s := newStage(t)
+	b := s.enter(eve)
+	const doc = "triage/emergencies.yaml"
+	broken := "concepts: [unclosed\n  <script>alert(1)</script>\n"
+	b.follow("edit", "as", "file", "do", "save", "doc", doc, "base", "1", "text", strings.ReplaceAll(broken, "\n", "\r\n")).want(t, http.StatusOK, "It cannot be served")
+	r, err := s.editor.Latest(t.Context(), doc)
+	if s.must(err); r.Text != broken {
+		t.Errorf("kept is %q", r.Text)
+	}
+	page := b.see("edit/"+doc, "It cannot be served", "line 1")
+	if page.area(t, "text") != broken || strings.Contains(page.body, "<script>alert") {
+		t.Errorf("the box holds %q", page.area(t, "text"))
+	}
+	b.post("draft", "do", "submit", "doc", doc, "num", "2", "note", "").want(t, http.StatusConflict, "it cannot be served", "mend it first")
+	page = b.post("edit", "as", "file", "do", "submit", "doc", doc, "base", "2", "text", broken+"#").want(t, http.StatusConflict, "it cannot be served")
+	if s.draft(doc).Num != 3 {
+		t.Error("the text is lost that could not be submitted")
+	}
+}
+
+func TestBrokenSnippetCannotBeAForm(t *testing.T) {
+	s := newStage(t)
+	b := s.enter(eve)
+	const doc, broken = "snippets/owls-hearing.md", "---\nid: [\n---\nHoot.\n"
+	b.follow("edit", "as", "file", "do", "save", "doc", doc, "base", "1", "text", broken)
+	if got := b.see("edit/"+doc).area(t, "text"); got != broken {
+		t.Errorf("the box holds %q", got)
+	}
+	page := b.post("edit", "as", "file", "do", "form", "doc", doc, "base", "2", "text", broken).want(t, http.StatusUnprocessableEntity, "cannot be read as a snippet")
+	if got := page.area(t, "text"); got != broken {
+		t.Errorf("the text is lost: %q", got)
+	}
+}
+
+func TestFormAndFileAreTheSame(t *testing.T) {
+	s := newStage(t)
+	b := s.enter(eve)
+	file := b.post("edit", kestrelForm("do", "file")...).want(t, http.StatusOK, "Text of the file")
+	text, doc := file.area(t, "text"), "snippets/why-does-a-kestrel-hover.md"
+	form := b.post("edit", "as", "file", "do", "form", "doc", doc, "base", "0", "text", text).want(t, http.StatusOK)
+	if form.area(t, "body") != kestrelBody || form.hidden(t, "doc") != doc {
+		t.Errorf("the form holds %q", form.area(t, "body"))
+	}
+	b.follow("edit", kestrelForm("do", "save", "doc", doc)...)
+	if r, err := s.editor.Latest(t.Context(), doc); err != nil || r.Text != text {
+		t.Errorf("%v: kept is\n%s\nnot\n%s", err, r.Text, text)
+	}
+}
+
+func TestFormThatCannotBeKept(t *testing.T) {
+	s := newStage(t)
+	page := s.enter(eve).post("edit", kestrelForm("do", "save", "due", "next year")...).want(t, http.StatusUnprocessableEntity, "next year", "year-month-day")
+	if page.area(t, "body") != kestrelBody || !strings.Contains(page.body, `value="next year"`) {
+		t.Error("what was written is lost")
+	}
+	s.enter(eve).post("edit", "as", "file", "do", "save", "doc", "../escape.md", "base", "0", "text", "x").want(t, http.StatusUnprocessableEntity, "no name for a document")
+}
+
+func TestMarkupIsOnlyText(t *testing.T) {
+	s := newStage(t)
+	b := s.enter(eve)
+	hostile := strings.Repeat(`"><script>alert(1)</script><img src=x onerror=alert(2)></textarea>{{.}}'`+"\u202e", 80)
+	if len(hostile) < 4000 {
+		t.Fatal("too little")
+	}
+	look := func(p page) {
+		t.Helper()
+		if tags := strings.Join(tagRE.FindAllString(p.body, -1), ""); strings.Contains(tags, "<script>alert") || strings.Contains(tags, "<img") {
+			t.Errorf("%s: markup reached the page", p.Request.URL)
+		}
+	}
+	form := kestrelForm("title", "Kestrel "+hostile, "body", hostile, "questions", hostile, "note", hostile, "topics", hostile, "keywords", hostile)
+	page := b.post("edit", append(form, "do", "check")...)
+	look(page)
+	if got := page.area(t, "body"); got != hostile {
+		t.Errorf("the box holds %.80q of %d bytes", got, len(got))
+	}
+	look(b.follow("edit", append(form, "do", "save")...))
+	doc := s.editor.State().Drafts()[0].Name
+	for _, path := range []string{"", "drafts", "corpus", "audit", "document/" + doc, "edit/" + doc, "edit/" + doc + "?as=file", "version/" + doc + "?num=1"} {
+		look(b.get(path))
+	}
+	look(b.get("corpus?q=" + strings.Repeat("%22%3E%3Cimg%3E", 10)))
+	look(b.get("audit?who=%22%3E%3Cimg%3E&about=%3Cimg%3E"))
+	look(b.post("flag", "id", "owls-hearing", "doc", "snippets/owls-hearing.md", "note", hostile))
+	look(b.see("document/snippets/owls-hearing.md"))
+}
+
+func TestTooMuch(t *testing.T) {
+	s := newStage(t)
+	b := s.enter(ada)
+	b.post("edit", kestrelForm("do", "save", "body", strings.Repeat("x", 1<<20))...).want(t, http.StatusRequestEntityTooLarge, "too much", "Nothing was changed")
+	if s.editor.State().Docs[kestrel] != nil {
+		t.Error("kept all the same")
+	}
+	b.do("POST", "edit", strings.NewReader("title=%zz"), "Content-Type", "application/x-www-form-urlencoded").want(t, http.StatusBadRequest, "cannot be read")
+}
+
+// upload sends a file.
+func (b *browser) upload(name, text string) page {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	if name != "" {
+		file, err := form.CreateFormFile("file", name)
+		b.must(err)
+		io.WriteString(file, text)
+	}
+	b.must(form.Close())
+	return b.do("POST", "import", &body, "Content-Type", form.FormDataContentType())
+}
+
+func TestImport(t *testing.T) {
+	applied := 0
+	s := newStage(t, func(c *console.Config) {
+		c.Import = func(_ context.Context, p editorial.Person, name string, data []byte) (*console.Plan, error) {
+			if string(data) == "bad" {
+				return nil, &editorial.Refusal{What: "line 1 of <" + name + "> has no title", Fix: "write one"}
+			}
+			if string(data) == "worse" {
+				return nil, errors.New("secret detail")
+			}
+			return &console.Plan{
+				Changed: []console.Imported{{Doc: "snippets/owls-hearing.md", Before: "two ears", After: "three <ears>"}}, Missing: []string{"snippets/waders-17.md"}, Same: 3,
+				Apply: func(context.Context, editorial.Person) (int, error) { applied++; return 1, nil },
+			}, nil
+		}
+	})
+	b := s.enter(ada)
+	b.see("files", "Show what it would change")
+	b.upload("", "").want(t, http.StatusConflict, "no file was chosen")
+	b.upload("a.csv", "bad").want(t, http.StatusConflict, "line 1 of <a.csv> has no title")
+	if page := b.upload("a.csv", "worse").want(t, http.StatusInternalServerError); strings.Contains(page.body, "secret detail") {
+		t.Error("an error of ours is shown")
+	}
+	page := b.upload("a.csv", "good").want(t, http.StatusOK, "1 changed", "3 the same", "snippets/waders-17.md", "Nothing has been changed yet")
+	key := page.hidden(t, "plan")
+	s.enter(grace).post("apply", "plan", key).want(t, http.StatusConflict, "not kept any more")
+	b.follow("apply", "plan", key).want(t, http.StatusOK, "Imported as drafts")
+	b.post("apply", "plan", key).want(t, http.StatusConflict, "upload the file again")
+	if applied != 1 {
+		t.Errorf("applied %d times", applied)
+	}
+	b.upload("a.csv", strings.Repeat("x", 8<<20)).want(t, http.StatusRequestEntityTooLarge)
+}
+
+func TestExport(t *testing.T) {
+	fails := false
+	s := newStage(t, func(c *console.Config) {
+		c.Export = func(_ context.Context, w io.Writer, format string) error {
+			fmt.Fprint(w, "rows of "+format)
+			if fails {
+				return errors.New("broken off")
+			}
+			return nil
+		}
+	})
+	b := s.enter(eve)
+	page := b.see("export/csv", "rows of csv")
+	if got := page.Header.Get("Content-Disposition"); got != "attachment; filename=corpus-2026-11-22.csv" {
+		t.Error(got)
+	}
+	b.get("export/exe").want(t, http.StatusNotFound)
+	fails = true
+	if page := b.get("export/zip").want(t, http.StatusInternalServerError); strings.Contains(page.body, "rows of") {
+		t.Error("half a file was sent")
+	}
+	newStage(t).enter(eve).get("export/csv").want(t, http.StatusNotFound)
+}
