@@ -93,7 +93,7 @@ func TestBrokenYAMLIsKept(t *testing.T) {
 		t.Errorf("the box holds %q", page.area(t, "text"))
 	}
 	b.post("draft", "do", "submit", "doc", doc, "num", "2", "note", "").want(t, http.StatusConflict, "it cannot be served", "mend it first")
-	page = b.post("edit", "as", "file", "do", "submit", "doc", doc, "base", "2", "text", broken+"#").want(t, http.StatusConflict, "it cannot be served")
+	page = b.post("edit", "as", "file", "do", "submit", "doc", doc, "base", "2", "text", broken+"#").want(t, http.StatusConflict, "Your draft is kept", "it cannot be served")
 	if s.draft(doc).Num != 3 {
 		t.Error("the text is lost that could not be submitted")
 	}
