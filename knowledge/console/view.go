@@ -58,6 +58,7 @@ var functions = template.FuncMap{
 	"sentence": sentence,
 	"scope":    func(id string) string { return string(store.SnippetScope(id)) },
 	"verb":     verb,
+	"shorten":  shorten,
 	"count": func(n int, what string) string {
 		if n == 1 {
 			return "1 " + what

@@ -136,7 +136,7 @@ const (
 // of asks for somebody's rights, anew if something is to be done. Whoever may do
 // nothing gets errNoRights.
 func (k *rights) of(ctx context.Context, a store.Actor, anew bool) (editorial.Rights, error) {
-	if strings.HasPrefix(a.ID, "operator:") {
+	if strings.HasPrefix(a.ID, editorial.OperatorPrefix) {
 		return editorial.Rights{Edit: true, Review: true}, nil
 	}
 	k.mu.Lock()
