@@ -263,14 +263,15 @@ func (w *walk) looks(ctx context.Context) error {
 	return nil
 }
 
+// leave does what loads another page, and waits until the one at hand is gone.
+func leave(do chromedp.Action) chromedp.Tasks {
+	return chromedp.Tasks{chromedp.Evaluate(`document.body.dataset.old = "1"`, nil), do, chromedp.WaitNotPresent("body[data-old]")}
+}
+
 func (w *walk) look(ctx context.Context, text, name string) error {
 	show := chromedp.Tasks{network.ClearBrowserCookies(), chromedp.Navigate(w.url), chromedp.WaitVisible("#q")}
 	if text != "" {
-		show = append(show,
-			chromedp.Evaluate(`document.body.dataset.old = "1"`, nil),
-			chromedp.SendKeys("#q", text+kb.Enter),
-			chromedp.WaitNotPresent("body[data-old]"),
-			chromedp.WaitVisible("footer"))
+		show = append(show, leave(chromedp.SendKeys("#q", text+kb.Enter)), chromedp.WaitVisible("footer"))
 	}
 	var found []string
 	if err := chromedp.Run(ctx, show, chromedp.Evaluate(faults, &found)); err != nil {

@@ -11,7 +11,6 @@ package console
 import (
 	"context"
 	"embed"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -29,17 +28,10 @@ type Config struct {
 	Now    func() time.Time
 	Editor *editorial.Editor
 	// Rights asks what somebody may do now. The zero value ends their session.
-	// Those whose id begins with operator: are not asked about, they may do all.
+	// [editorial.OperatorPrefix] needs none, operators may do all.
 	Rights   func(ctx context.Context, a store.Actor) (editorial.Rights, error)
 	Previews []Preview
 	BaseURL  string // scheme and host under which moderators reach it; with https, cookies are for TLS only
-	// Export writes the published corpus as csv, jsonl or zip. Nil means that it
-	// is not offered.
-	Export func(ctx context.Context, w io.Writer, format string) error
-	// Import reads a file of that name and says what it would change. What is
-	// wrong with the file is an [editorial.Refusal]. Nil means that it is not
-	// offered.
-	Import func(ctx context.Context, p editorial.Person, name string, data []byte) (*Plan, error)
 }
 
 // Preview shows how a reply looks on a platform, drawn by that platform's own
@@ -69,7 +61,7 @@ type Server struct {
 	secure  bool // cookies are for TLS only
 	rights  *rights
 	signIns *limiter
-	plans   plans
+	uploads uploads
 }
 
 // New makes a console.
@@ -77,7 +69,7 @@ func New(c Config) *Server {
 	s := &Server{Config: c, secure: strings.HasPrefix(c.BaseURL, "https://")}
 	s.rights = &rights{ask: c.Rights, now: c.Now, known: map[string]known{}}
 	s.signIns = &limiter{now: c.Now}
-	s.plans.now = c.Now
+	s.uploads.now = c.Now
 	origin := http.NewCrossOriginProtection()
 	if base, err := url.Parse(c.BaseURL); err == nil && base.Host != "" {
 		// A proxy may have changed the Host header. A base that is no origin adds none.

@@ -173,6 +173,7 @@ func (s *Server) kept(v *visit, x *editing, r *store.Revision, do string) error 
 		}
 	}
 	mark := "saved"
+	v.notice = done[mark]
 	if do == "submit" {
 		err := s.Editor.Submit(v.r.Context(), v.Person, r.Doc, r.Num, x.Note)
 		var refusal *editorial.Refusal

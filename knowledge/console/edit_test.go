@@ -2,17 +2,11 @@ package console_test
 
 import (
 	"bytes"
-	"context"
-	"errors"
-	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
-
-	"handout/knowledge/console"
-	"handout/knowledge/editorial"
 )
 
 func TestPreviewKeepsWhatIsWrittenAndStoresNothing(t *testing.T) {
@@ -93,7 +87,7 @@ func TestBrokenYAMLIsKept(t *testing.T) {
 		t.Errorf("the box holds %q", page.area(t, "text"))
 	}
 	b.post("draft", "do", "submit", "doc", doc, "num", "2", "note", "").want(t, http.StatusConflict, "it cannot be served", "mend it first")
-	page = b.post("edit", "as", "file", "do", "submit", "doc", doc, "base", "2", "text", broken+"#").want(t, http.StatusConflict, "it cannot be served")
+	page = b.post("edit", "as", "file", "do", "submit", "doc", doc, "base", "2", "text", broken+"#").want(t, http.StatusConflict, "Your draft is kept", "it cannot be served")
 	if s.draft(doc).Num != 3 {
 		t.Error("the text is lost that could not be submitted")
 	}
@@ -190,60 +184,50 @@ func (b *browser) upload(name, text string) page {
 	return b.do("POST", "import", &body, "Content-Type", form.FormDataContentType())
 }
 
-func TestImport(t *testing.T) {
-	applied := 0
-	s := newStage(t, func(c *console.Config) {
-		c.Import = func(_ context.Context, p editorial.Person, name string, data []byte) (*console.Plan, error) {
-			if string(data) == "bad" {
-				return nil, &editorial.Refusal{What: "line 1 of <" + name + "> has no title", Fix: "write one"}
-			}
-			if string(data) == "worse" {
-				return nil, errors.New("secret detail")
-			}
-			return &console.Plan{
-				Changed: []console.Imported{{Doc: "snippets/owls-hearing.md", Before: "two ears", After: "three <ears>"}}, Missing: []string{"snippets/waders-17.md"}, Same: 3,
-				Apply: func(context.Context, editorial.Person) (int, error) { applied++; return 1, nil },
-			}, nil
-		}
-	})
+func TestExportAndImport(t *testing.T) {
+	s := newStage(t)
 	b := s.enter(ada)
+	table := b.see("export/csv", "owls-hearing").body
+	for format, kind := range map[string]string{"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl", "zip": "application/zip"} {
+		p := b.see("export/" + format)
+		if p.Header.Get("Content-Type") != kind || p.Header.Get("Content-Disposition") != "attachment; filename=corpus-2026-11-22."+format {
+			t.Errorf("%s: %v", format, p.Header)
+		}
+	}
+	b.get("export/exe").want(t, http.StatusNotFound)
 	b.see("files", "Show what it would change")
 	b.upload("", "").want(t, http.StatusConflict, "no file was chosen")
-	b.upload("a.csv", "bad").want(t, http.StatusConflict, "line 1 of <a.csv> has no title")
-	if page := b.upload("a.csv", "worse").want(t, http.StatusInternalServerError); strings.Contains(page.body, "secret detail") {
-		t.Error("an error of ours is shown")
+	b.upload("<a>.exe", "x").want(t, http.StatusConflict, "<a>.exe is no corpus")
+	b.upload("same.csv", table).want(t, http.StatusOK, "5 unchanged", "There is nothing to import")
+	changed := strings.ReplaceAll(table, "two ears", "three & ears")
+	p := b.upload("new.csv", changed).want(t, http.StatusOK, "1 changed", "Nothing has been changed yet")
+	if !strings.Contains(p.body, "<del>two</del><ins>three &amp;</ins>") {
+		t.Errorf("no diff:\n%s", p.seen())
 	}
-	page := b.upload("a.csv", "good").want(t, http.StatusOK, "1 changed", "3 the same", "snippets/waders-17.md", "Nothing has been changed yet")
-	key := page.hidden(t, "plan")
-	s.enter(grace).post("apply", "plan", key).want(t, http.StatusConflict, "not kept any more")
-	b.follow("apply", "plan", key).want(t, http.StatusOK, "Imported as drafts")
-	b.post("apply", "plan", key).want(t, http.StatusConflict, "upload the file again")
-	if applied != 1 {
-		t.Errorf("applied %d times", applied)
+	s.enter(grace).post("apply").want(t, http.StatusConflict, "not kept any more")
+	b.follow("apply").want(t, http.StatusOK, "Imported as drafts", "import of new.csv")
+	b.post("apply").want(t, http.StatusConflict, "upload the file again")
+	s.answers("how do owls hear", "two ears", true)
+	if d := s.draft("snippets/owls-hearing.md"); d.Author.ID != ada.ID {
+		t.Errorf("the draft is %+v", d)
 	}
 	b.upload("a.csv", strings.Repeat("x", 8<<20)).want(t, http.StatusRequestEntityTooLarge)
 }
 
-func TestExport(t *testing.T) {
-	fails := false
-	s := newStage(t, func(c *console.Config) {
-		c.Export = func(_ context.Context, w io.Writer, format string) error {
-			fmt.Fprint(w, "rows of "+format)
-			if fails {
-				return errors.New("broken off")
-			}
-			return nil
-		}
-	})
-	b := s.enter(eve)
-	page := b.see("export/csv", "rows of csv")
-	if got := page.Header.Get("Content-Disposition"); got != "attachment; filename=corpus-2026-11-22.csv" {
-		t.Error(got)
+func TestImportOfWhatChangedOnBothSides(t *testing.T) {
+	s := newStage(t)
+	b := s.enter(ada)
+	table := b.see("export/csv").body
+	const doc = "snippets/owls-hearing.md"
+	file := b.see("edit/"+doc+"?as=file").area(t, "text")
+	b.follow("edit", "as", "file", "do", "save", "doc", doc, "base", "1", "text", strings.ReplaceAll(file, "two ears", "four ears"))
+	b.upload("new.csv", strings.ReplaceAll(table, "two ears", "three ears")).want(t, http.StatusOK, "1 conflicting", "there is a draft of it", "It cannot be taken in as it is", "Which side is right?")
+	b.post("apply").want(t, http.StatusConflict, "changed on both sides")
+	b.post("apply", "conflicts", "store").want(t, http.StatusOK, "There is nothing to import")
+	b.post("apply", "conflicts", "file").want(t, http.StatusOK, "Make drafts of it")
+	b.follow("apply")
+	if r, err := s.editor.Latest(t.Context(), doc); err != nil || r.Num != 3 || !strings.Contains(r.Text, "three ears") {
+		t.Errorf("%v: the newest version is %d", err, r.Num)
 	}
-	b.get("export/exe").want(t, http.StatusNotFound)
-	fails = true
-	if page := b.get("export/zip").want(t, http.StatusInternalServerError); strings.Contains(page.body, "rows of") {
-		t.Error("half a file was sent")
-	}
-	newStage(t).enter(eve).get("export/csv").want(t, http.StatusNotFound)
+	b.see("document/"+doc, "Version 2") // nothing is lost
 }

@@ -1,39 +1,15 @@
 package console
 
 import (
-	"bytes"
-	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"slices"
-	"sync"
 	"time"
 
-	"handout/knowledge"
 	"handout/knowledge/editorial"
-	"handout/knowledge/store"
 )
-
-// Plan is what importing a file would do. Nothing has been done yet.
-type Plan struct {
-	Added, Changed, Conflicting []Imported
-	Missing                     []string // documents that the file does not have; they stay
-	Same                        int      // documents that would stay as they are
-	Problems                    knowledge.Problems
-	// Apply makes drafts of it, all or none, and returns how many.
-	Apply func(ctx context.Context, p editorial.Person) (int, error)
-}
-
-// Imported is one document of a plan.
-type Imported struct {
-	Doc           string
-	Before, After string // texts; Before is empty for a new document
-	Why           string // it conflicts
-}
 
 // formats of a download, with the types of their contents.
 var formats = map[string]string{"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl", "zip": "application/zip"}
@@ -41,23 +17,23 @@ var formats = map[string]string{"csv": "text/csv; charset=utf-8", "jsonl": "appl
 func (s *Server) files(v *visit) error { return s.showFiles(v, nil) }
 
 func (s *Server) showFiles(v *visit, refusal *editorial.Refusal) error {
-	s.show(v, statusOf(refusal), "files", &view{Title: "Export and import", Refusal: refusal, Body: struct{ Export, Import bool }{s.Export != nil, s.Import != nil}})
+	s.show(v, statusOf(refusal), "files", &view{Title: "Export and import", Refusal: refusal})
 	return nil
 }
 
 func (s *Server) export(v *visit) error {
 	format := v.r.PathValue("format")
-	if formats[format] == "" || s.Export == nil {
+	if formats[format] == "" {
 		return errMissing
 	}
-	var b bytes.Buffer // a file that breaks off would look whole
-	if err := s.Export(v.r.Context(), &b, format); err != nil {
+	name := fmt.Sprintf("corpus-%s.%s", s.Now().UTC().Format(time.DateOnly), format)
+	data, _, err := s.Editor.Edition().Export(name)
+	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	v.w.Header().Set("Content-Type", formats[format])
-	v.w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=corpus-%s.%s", s.Now().UTC().Format(time.DateOnly), format))
-	_, err := b.WriteTo(v.w)
-	if err != nil {
+	v.w.Header().Set("Content-Disposition", "attachment; filename="+name)
+	if _, err := v.w.Write(data); err != nil {
 		s.Log.DebugContext(v.r.Context(), "download broken off", "err", err)
 	}
 	return nil
@@ -65,9 +41,6 @@ func (s *Server) export(v *visit) error {
 
 // upload shows what a file would change.
 func (s *Server) upload(v *visit) error {
-	if s.Import == nil {
-		return errMissing
-	}
 	file, header, err := v.r.FormFile("file")
 	if errors.Is(err, http.ErrMissingFile) {
 		return s.showFiles(v, &editorial.Refusal{What: "no file was chosen", Fix: "choose one and try again"})
@@ -80,92 +53,80 @@ func (s *Server) upload(v *visit) error {
 	if err != nil {
 		return fmt.Errorf("read upload: %w", err)
 	}
-	plan, err := s.Import(v.r.Context(), v.Person, header.Filename, data)
+	bundle, err := editorial.Read(header.Filename, data)
 	var refusal *editorial.Refusal
 	if errors.As(err, &refusal) {
 		return s.showFiles(v, refusal)
 	}
 	if err != nil {
+		return fmt.Errorf("read upload: %w", err)
+	}
+	return s.plan(v, &upload{name: header.Filename, bundle: bundle}, editorial.RefuseConflicts)
+}
+
+// plan says what taking in an upload would do, and keeps that.
+func (s *Server) plan(v *visit, u *upload, how editorial.Conflicts) error {
+	var err error
+	if u.plan, err = s.Editor.PlanImport(v.r.Context(), u.bundle, how); err != nil {
 		return fmt.Errorf("plan import: %w", err)
 	}
-	sum := sha256.Sum256(data)
-	type item struct {
-		Imported
-		Diff []editorial.Piece
-	}
-	diffs := func(list []Imported) (items []item) {
-		for _, d := range list {
-			items = append(items, item{d, shorten(editorial.Diff(d.Before, d.After))})
-		}
-		return items
-	}
-	return s.page(v, "plan", "What this file would change", struct {
-		*Plan
-		File                        string
-		Added, Changed, Conflicting []item
-		Key                         string
-	}{plan, header.Filename, diffs(plan.Added), diffs(plan.Changed), diffs(plan.Conflicting), s.plans.keep(v.Actor, hex.EncodeToString(sum[:]), plan)})
+	s.uploads.keep(v.ID, u)
+	return s.showPlan(v, u, nil)
 }
 
-// apply makes drafts of a plan that was shown.
+// fate is the documents that meet the same one.
+type fate struct {
+	Name  editorial.Fate
+	Items []editorial.Item
+}
+
+func (s *Server) showPlan(v *visit, u *upload, refusal *editorial.Refusal) error {
+	var fates []fate
+	for _, name := range editorial.Fates {
+		if items := u.plan.Of(name); len(items) > 0 {
+			fates = append(fates, fate{name, items})
+		}
+	}
+	may := s.Editor.MayImport(v.Person, u.plan, asDrafts(u))
+	var why *editorial.Refusal
+	errors.As(may, &why)
+	var found *report
+	if u.plan.Report != nil {
+		found = newReport(u.plan.Report)
+	}
+	s.show(v, statusOf(refusal), "plan", &view{Title: "What this file would change", Refusal: refusal, Body: struct {
+		*editorial.Plan
+		File      string
+		Fates     []fate
+		Found     *report
+		Conflicts bool
+		Why       *editorial.Refusal // it cannot be taken in as it is
+	}{u.plan, u.name, fates, found, len(u.plan.Of(editorial.Conflicting)) > 0, why}})
+	return nil
+}
+
+func asDrafts(u *upload) editorial.ImportOptions {
+	return editorial.ImportOptions{Note: "import of " + u.name, Drafts: true}
+}
+
+// apply makes drafts of the plan that somebody was shown, or makes it anew with
+// another side winning.
 func (s *Server) apply(v *visit) error {
-	plan := s.plans.take(v.Actor, v.r.PostForm.Get("plan"))
-	if plan == nil {
+	u := s.uploads.of(v.ID)
+	if u == nil {
 		return &editorial.Refusal{What: "this plan is not kept any more", Fix: "upload the file again"}
 	}
-	if _, err := plan.Apply(v.r.Context(), v.Person); err != nil {
+	if how := editorial.Conflicts(v.r.PostForm.Get("conflicts")); slices.Contains([]editorial.Conflicts{editorial.KeepStored, editorial.TakeFile}, how) {
+		return s.plan(v, u, how)
+	}
+	_, err := s.Editor.ApplyImport(v.r.Context(), v.Person, u.plan, asDrafts(u))
+	var refusal *editorial.Refusal
+	if errors.As(err, &refusal) {
+		return s.showPlan(v, u, refusal)
+	}
+	if err != nil {
 		return err
 	}
+	s.uploads.drop(v.ID)
 	return v.redirect(prefix+"drafts", "imported")
-}
-
-// plans keeps those that were shown until they are carried out.
-type plans struct {
-	now  func() time.Time
-	mu   sync.Mutex
-	list []keptPlan
-}
-
-type keptPlan struct {
-	actor, key string
-	until      time.Time
-	plan       *Plan
-}
-
-const (
-	mostPlans = 8 // each may hold as much as an upload
-	planHolds = time.Hour
-)
-
-// keep keeps a plan for somebody, under a key.
-func (k *plans) keep(a store.Actor, key string, p *Plan) string {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.drop(func(one keptPlan) bool { return one.actor == a.ID && one.key == key })
-	if len(k.list) >= mostPlans {
-		k.list = slices.Delete(k.list, 0, 1)
-	}
-	k.list = append(k.list, keptPlan{a.ID, key, k.now().Add(planHolds), p})
-	return key
-}
-
-// take hands out somebody's plan once.
-func (k *plans) take(a store.Actor, key string) *Plan {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	var found *Plan
-	k.drop(func(one keptPlan) bool {
-		if one.actor == a.ID && one.key == key {
-			found = one.plan
-			return true
-		}
-		return false
-	})
-	return found
-}
-
-// drop removes plans, and those that are too old.
-func (k *plans) drop(which func(keptPlan) bool) {
-	now := k.now()
-	k.list = slices.DeleteFunc(k.list, func(one keptPlan) bool { return now.After(one.until) || which(one) })
 }

@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"cmp"
 	"html/template"
 	"io/fs"
 	"net/http"
@@ -24,7 +25,8 @@ type view struct {
 	Path    string
 	Notice  string // what has just been done
 	Refusal *editorial.Refusal
-	Body    any // what the page itself shows
+	Body    any    // what the page itself shows
+	On      string // where to go on, if not at home
 }
 
 // pages are the templates, by name.
@@ -56,6 +58,7 @@ var functions = template.FuncMap{
 	"sentence": sentence,
 	"scope":    func(id string) string { return string(store.SnippetScope(id)) },
 	"verb":     verb,
+	"shorten":  shorten,
 	"count": func(n int, what string) string {
 		if n == 1 {
 			return "1 " + what
@@ -104,9 +107,7 @@ func (s *Server) page(v *visit, name, title string, body any) error {
 
 func (s *Server) show(v *visit, status int, name string, p *view) {
 	p.Person, p.Path = v.Person, v.r.URL.Path
-	if p.Notice == "" {
-		p.Notice = done[v.r.URL.Query().Get("done")]
-	}
+	p.Notice = cmp.Or(v.notice, done[v.r.URL.Query().Get("done")])
 	s.render(v.w, v.r, status, name, p)
 }
 

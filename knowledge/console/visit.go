@@ -19,6 +19,7 @@ type visit struct {
 	r *http.Request
 	editorial.Person
 	session string // hash of its secret
+	notice  string // what has been done before something else was refused
 }
 
 // action answers a visit. Its refusals are shown, other errors logged.
@@ -85,8 +86,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *visit, err erro
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.Is(err, errSignedOut):
-		s.stop(w, r, http.StatusUnauthorized, "You are not signed in",
-			"Ask the bot for a link: write /desk to it, and choose the console. If you came here from a chat and are signed in, go on below.")
+		s.askToSignIn(w, r)
 	case errors.Is(err, errNoRights):
 		s.stop(w, r, http.StatusForbidden, "You have no right to work on the corpus", "Nothing was changed, and you are signed out. Ask whoever runs this bot.")
 	case errors.Is(err, errMissing):
@@ -97,10 +97,22 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *visit, err erro
 		s.show(v, http.StatusConflict, "stop", &view{Title: "This was not done", Refusal: refusal})
 	case errors.As(err, &tooLarge):
 		s.stop(w, r, http.StatusRequestEntityTooLarge, "This is too much to be read", "Nothing was changed. Go back: your text is still in the form. Make it shorter and try again.")
+	case r.Context().Err() != nil: // whoever asked has gone
+		s.Log.DebugContext(r.Context(), "console left", "page", r.Pattern)
 	default:
 		s.Log.ErrorContext(r.Context(), "console failed", "page", r.Pattern, "err", err)
 		s.stop(w, r, http.StatusInternalServerError, "Something failed on our side", "Nothing was changed. Go back and try again.")
 	}
+}
+
+// askToSignIn leads on to the page itself: whoever comes from another site, such
+// as a chat, brings no strict cookie, and does from here.
+func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) {
+	p := &view{Title: "You are not signed in", Body: "Ask the bot for a link: write /desk to it, and choose the console. If you came here from a chat and are signed in, go on below."}
+	if r.Method == http.MethodGet {
+		p.On = r.URL.RequestURI()
+	}
+	s.render(w, r, http.StatusUnauthorized, "stop", p)
 }
 
 // rights remembers for a while what people may do.
@@ -124,7 +136,7 @@ const (
 // of asks for somebody's rights, anew if something is to be done. Whoever may do
 // nothing gets errNoRights.
 func (k *rights) of(ctx context.Context, a store.Actor, anew bool) (editorial.Rights, error) {
-	if strings.HasPrefix(a.ID, "operator:") {
+	if strings.HasPrefix(a.ID, editorial.OperatorPrefix) {
 		return editorial.Rights{Edit: true, Review: true}, nil
 	}
 	k.mu.Lock()
