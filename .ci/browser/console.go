@@ -120,7 +120,7 @@ func firstError(err error, then ...func() error) error {
 // pages looks at every page at both widths, light and dark.
 func (w *walk) pages(ctx context.Context) error {
 	for _, path := range []string{
-		"", "corpus", "rules", "drafts", "gaps", "gap/g1", "new", "new?as=file", "figures", "audit", "files", "settings",
+		"", "corpus", "rules", "drafts", "gaps", "new", "new?as=file", "figures", "audit", "files", "settings",
 		"document/snippets/jak/jak-alcohol.md", "edit/snippets/jak/jak-alcohol.md", "version/snippets/jak/jak-alcohol.md?num=1",
 		"edit/triage/crisis.yaml", "withdraw?scope=snippet:jak-alcohol",
 	} {
@@ -149,7 +149,9 @@ func (w *walk) scriptless(ctx context.Context) error {
 func (w *walk) writeSnippet(ctx context.Context) error {
 	return chromedp.Run(ctx,
 		chromedp.Navigate(w.url+"/console/gaps"),
-		chromedp.Click(`a[href$="/gap/g1"]`),
+		chromedp.Click(`a[href*="/console/gap/"]`),
+		chromedp.WaitVisible(`main .button.main`),
+		w.both("console-gap"),
 		chromedp.Click(`main .button.main`),
 		chromedp.WaitVisible("#title"),
 		chromedp.SetValue("#title", newTitle),
@@ -159,7 +161,7 @@ func (w *walk) writeSnippet(ctx context.Context) error {
 		chromedp.SendKeys("#sources", "Own words of the walk | handout | https://example.org/sea | 2026-11-22"),
 		chromedp.SendKeys("#topics", "ecz-bathing"),
 		chromedp.SendKeys("#due", "2999-11-22"),
-		chromedp.SendKeys("#note", "asked nine times"),
+		chromedp.SendKeys("#note", "asked in vain"),
 		leave(chromedp.Click(`button[value="check"]`)),
 		chromedp.WaitVisible(`//aside//p[contains(., "Nothing to mend")]`),
 		w.both("console-preview"),

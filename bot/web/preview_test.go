@@ -41,11 +41,11 @@ func TestConsoleStandsBesideThePage(t *testing.T) {
 		s.handler().ServeHTTP(w, httptest.NewRequest("GET", path, nil))
 		return w
 	}
-	with := &Server{Log: slog.New(slog.DiscardHandler), Corpus: bottest.Corpus(t), Console: desk}
+	with := &Server{Log: slog.New(slog.DiscardHandler), Corpus: b.serves, Console: desk}
 	if w := ask(with, "/console/gaps"); w.Body.String() != "desk /console/gaps" || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("%d %q %v", w.Code, w.Body, w.Header())
 	}
-	without := &Server{Log: slog.New(slog.DiscardHandler), Corpus: bottest.Corpus(t)}
+	without := &Server{Log: slog.New(slog.DiscardHandler), Corpus: b.serves}
 	if w := ask(without, "/console/"); w.Code != http.StatusNotFound {
 		t.Errorf("without a console: %d", w.Code)
 	}

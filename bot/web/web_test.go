@@ -34,8 +34,8 @@ func open(t *testing.T) *browser { return openWith(t, bottest.Bot(t, slog.New(sl
 
 func openWith(t *testing.T, r bot.Responder) *browser {
 	t.Helper()
-	c := bottest.Corpus(t)
-	s := &Server{Log: slog.New(slog.DiscardHandler), Corpus: func() *knowledge.Corpus { return c }, responder: r}
+	b := &browser{t: t, corpus: bottest.Corpus(t)}
+	s := &Server{Log: slog.New(slog.DiscardHandler), Corpus: b.serves, responder: r}
 	s.ready.Store(true)
 	server := httptest.NewServer(s.handler())
 	t.Cleanup(server.Close)
@@ -46,8 +46,11 @@ func openWith(t *testing.T, r bot.Responder) *browser {
 	client := server.Client()
 	client.Jar = jar
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &browser{t, client, server.URL, c}
+	b.client, b.url = client, server.URL
+	return b
 }
+
+func (b *browser) serves() *knowledge.Corpus { return b.corpus }
 
 // page is a response with its body read.
 type response struct {

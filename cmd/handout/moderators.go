@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"io"
 	"log/slog"
 	"strings"
 	"time"
@@ -53,10 +50,6 @@ func newConsole(log *slog.Logger, now clock, e *editorial.Editor, base string, r
 			{Name: "Page", Render: web.Preview, HTML: true},
 			{Name: "Telegram", Render: telegram.Preview, HTML: true},
 			{Name: "Discord", Render: discord.Preview},
-		},
-		Export: func(_ context.Context, w io.Writer, format string) error { return export(e, w, format) },
-		Import: func(ctx context.Context, _ editorial.Person, name string, data []byte) (*console.Plan, error) {
-			return plan(ctx, e, name, data)
 		},
 	})
 }
@@ -108,49 +101,4 @@ func (m *moderators) invite(ctx context.Context) {
 		return
 	}
 	m.log.InfoContext(ctx, "nobody has signed in to the moderators' console yet; this link works once, for ten minutes", "link", link, "later", "handout login")
-}
-
-func export(e *editorial.Editor, w io.Writer, format string) error {
-	data, _, err := e.Edition().Export("corpus." + format)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(w, bytes.NewReader(data))
-	return err
-}
-
-// plan is what a file would change, as the console shows it.
-func plan(ctx context.Context, e *editorial.Editor, name string, data []byte) (*console.Plan, error) {
-	bundle, err := editorial.Read(name, data)
-	if err != nil {
-		return nil, err
-	}
-	p, err := e.PlanImport(ctx, bundle, editorial.RefuseConflicts)
-	if err != nil {
-		return nil, err
-	}
-	shown := &console.Plan{Problems: p.Problems}
-	for _, item := range p.Items {
-		imported := console.Imported{Doc: item.Doc, After: item.Text, Why: item.Why}
-		if item.Before != nil {
-			imported.Before = item.Before.Text
-		}
-		switch item.Fate {
-		case editorial.New:
-			shown.Added = append(shown.Added, imported)
-		case editorial.Differs:
-			shown.Changed = append(shown.Changed, imported)
-		case editorial.Conflicting:
-			shown.Conflicting = append(shown.Conflicting, imported)
-		case editorial.Missing:
-			shown.Missing = append(shown.Missing, item.Doc)
-		default:
-			shown.Same++
-		}
-	}
-	shown.Apply = func(ctx context.Context, by editorial.Person) (int, error) {
-		w, err := e.ApplyImport(ctx, by, p, editorial.ImportOptions{Note: fmt.Sprintf("from %s", name), Drafts: true})
-		return len(w.Revisions), err
-	}
-	return shown, nil
 }
