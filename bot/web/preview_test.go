@@ -10,6 +10,7 @@ import (
 
 	"handout/bot"
 	"handout/bot/bottest"
+	"handout/knowledge"
 )
 
 func TestPreviewIsTheAnswerOfThePage(t *testing.T) {
@@ -41,11 +42,12 @@ func TestConsoleStandsBesideThePage(t *testing.T) {
 		s.handler().ServeHTTP(w, httptest.NewRequest("GET", path, nil))
 		return w
 	}
-	with := &Server{Log: slog.New(slog.DiscardHandler), Corpus: b.serves, Console: desk}
+	corpus := func() *knowledge.Corpus { return bottest.Corpus(t) }
+	with := &Server{Log: slog.New(slog.DiscardHandler), Corpus: corpus, Console: desk}
 	if w := ask(with, "/console/gaps"); w.Body.String() != "desk /console/gaps" || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("%d %q %v", w.Code, w.Body, w.Header())
 	}
-	without := &Server{Log: slog.New(slog.DiscardHandler), Corpus: b.serves}
+	without := &Server{Log: slog.New(slog.DiscardHandler), Corpus: corpus}
 	if w := ask(without, "/console/"); w.Code != http.StatusNotFound {
 		t.Errorf("without a console: %d", w.Code)
 	}

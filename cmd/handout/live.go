@@ -17,7 +17,7 @@ import (
 
 // keepFlags are about what moderators keep.
 type keepFlags struct {
-	Data      string `group:"Moderators" help:"Folder in which moderators' work is kept, handout-data if left out. With --corpus and no folder, the corpus is served as it is and nobody can change it." placeholder:"DIR" env:"HANDOUT_DATA"`
+	Data      string `group:"Moderators" help:"Folder in which moderators' work is kept, handout-data if left out. Without it, a corpus of your own is served as it is." placeholder:"DIR" env:"HANDOUT_DATA"`
 	URL       string `group:"Moderators" name:"url" help:"Address under which moderators reach the web page, for links into the console." placeholder:"URL" env:"HANDOUT_URL"`
 	GapAskers int    `group:"Moderators" help:"How many different people must have asked a question in vain before it is kept for moderators, masked." default:"3" env:"HANDOUT_GAP_ASKERS"`
 	NoGaps    bool   `group:"Moderators" help:"Keep nothing of what people ask, not even counts." env:"HANDOUT_NO_GAPS"`

@@ -73,7 +73,7 @@ func TestServeStoppedWhileItStarts(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	var log bytes.Buffer
-	if status := run(ctx, []string{"serve", "--addr", "127.0.0.1:0"}, stdio{nil, io.Discard, &log}); status != exitOK {
+	if status := run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--data", t.TempDir()}, stdio{nil, io.Discard, &log}); status != exitOK {
 		t.Errorf("status %d\n%s", status, &log)
 	}
 }
