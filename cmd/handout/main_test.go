@@ -65,6 +65,7 @@ func TestScript(t *testing.T) {
 			"signal":        cmdSignal,
 			"exits":         cmdExits,
 			"sql":           cmdSQL,
+			"logged":        cmdLogged,
 		},
 	})
 }

@@ -247,3 +247,13 @@ func cmdSQL(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = db.Exec(args[1])
 	ts.Check(errors.Join(err, db.Close()))
 }
+
+// cmdLogged waits until the server's log holds some words:
+//
+//	logged WORDS
+func cmdLogged(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: logged WORDS")
+	}
+	ts.Check(running(ts).log.wait(strings.Join(args, " ")))
+}
