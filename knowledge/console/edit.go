@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,7 @@ type editing struct {
 	Snippet bool   // it can be edited as a form
 
 	Boxes    []box
+	Open     bool               // the boxes that are rarely needed are shown
 	Problems knowledge.Problems // that belong to no box
 	Checked  bool               // and the rest is known
 	Marks    []mark
@@ -160,6 +162,7 @@ func isRefusal(err error) bool {
 func (s *Server) showEditor(v *visit, x *editing, refusal *editorial.Refusal) error {
 	if x.As == asForm {
 		x.Boxes, x.Problems = boxes(x.Form, x.name, x.Text, x.Problems)
+		x.Open = slices.ContainsFunc(x.Boxes, func(b box) bool { return b.More && len(b.Problems) > 0 })
 	}
 	x.Topics = s.Editor.Edition().Corpus.Settings.Topics
 	title := "New snippet"

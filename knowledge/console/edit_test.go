@@ -31,9 +31,13 @@ func TestProblemsStandBesideTheirBox(t *testing.T) {
 	for box, what := range map[string]string{"questions": "is also that of owls-hearing", "body": "reads as a dose"} {
 		_, rest, _ := strings.Cut(page.body, `id="`+box+`-problems"`)
 		beside, _, _ := strings.Cut(rest, "</div>")
-		if !strings.Contains(beside, what) {
+		if !strings.Contains(beside, what) || strings.Contains(page.body, "<details open>") {
 			t.Errorf("beside %s there is %q, not %q", box, beside, what)
 		}
+	}
+	page = b.post("edit", kestrelForm("do", "check", "format", "riddle")...).want(t, http.StatusOK, "unknown format")
+	if !strings.Contains(page.body, "<details open>") {
+		t.Error("a box with a problem is folded away")
 	}
 }
 
