@@ -3,12 +3,36 @@ package console
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"handout/knowledge"
 	"handout/knowledge/editorial"
 	"handout/knowledge/store"
 )
+
+// drafts lists those that are not over, the longest waiting first.
+func (s *Server) drafts(v *visit) error {
+	stage := store.Stage(v.r.URL.Query().Get("stage"))
+	rows, err := s.rows(v.r.Context(), func(string) bool { return true })
+	if err != nil {
+		return err
+	}
+	rows = slices.DeleteFunc(rows, func(r row) bool { return r.Draft == nil || stage != "" && r.Draft.Stage != stage })
+	slices.SortStableFunc(rows, func(a, b row) int { return a.Draft.Changed.Compare(b.Draft.Changed) })
+	ready := 0
+	for _, r := range rows {
+		if r.Draft.Stage == store.Ready {
+			ready++
+		}
+	}
+	return s.page(v, "drafts", "Drafts and reviews", struct {
+		Rows   []row
+		Stage  store.Stage
+		Stages []store.Stage
+		Ready  int
+	}{rows, stage, []store.Stage{store.Drafting, store.InReview, store.Requested, store.Ready}, ready})
+}
 
 // examined is a draft with all that helps to decide about it.
 type examined struct {

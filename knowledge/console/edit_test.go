@@ -27,24 +27,17 @@ func TestPreviewKeepsWhatIsWrittenAndStoresNothing(t *testing.T) {
 func TestProblemsStandBesideTheirBox(t *testing.T) {
 	s := newStage(t)
 	b := s.enter(eve)
-	page := b.post("edit", kestrelForm("do", "check", "title", "", "questions", "how do owls hear", "body", "Take 15 mg a day.")...).want(t, http.StatusOK)
-	for box, what := range map[string]string{"questions": "is also that of owls-hearing", "body": "reads as a dose", "title": "no title"} {
-		_, rest, _ := strings.Cut(page.body, `id="`+box+`-problems"`)
-		beside, _, _ := strings.Cut(rest, "</div>")
-		if box == "title" {
-			continue // without one it cannot be served, and nothing else is looked at
-		}
-		if strings.Contains(beside, what) {
-			t.Errorf("%s is found in what cannot be served", what)
-		}
-	}
-	page = b.post("edit", kestrelForm("do", "check", "questions", "how do owls hear", "body", "Take 15 mg a day.")...).want(t, http.StatusOK)
+	page := b.post("edit", kestrelForm("do", "check", "questions", "how do owls hear", "body", "Take 15 mg a day.")...).want(t, http.StatusOK)
 	for box, what := range map[string]string{"questions": "is also that of owls-hearing", "body": "reads as a dose"} {
 		_, rest, _ := strings.Cut(page.body, `id="`+box+`-problems"`)
 		beside, _, _ := strings.Cut(rest, "</div>")
-		if !strings.Contains(beside, what) {
+		if !strings.Contains(beside, what) || strings.Contains(page.body, "<details open>") {
 			t.Errorf("beside %s there is %q, not %q", box, beside, what)
 		}
+	}
+	page = b.post("edit", kestrelForm("do", "check", "format", "riddle")...).want(t, http.StatusOK, "unknown format")
+	if !strings.Contains(page.body, "<details open>") {
+		t.Error("a box with a problem is folded away")
 	}
 }
 

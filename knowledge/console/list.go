@@ -181,25 +181,3 @@ func (f filter) has(r row, now time.Time) bool {
 	}
 	return r.Snippet != nil && !r.Snippet.Review.Due.IsZero() && r.Snippet.Review.Due.Before(now.AddDate(0, 0, days))
 }
-
-func (s *Server) drafts(v *visit) error {
-	stage := store.Stage(v.r.URL.Query().Get("stage"))
-	rows, err := s.rows(v.r.Context(), func(string) bool { return true })
-	if err != nil {
-		return err
-	}
-	rows = slices.DeleteFunc(rows, func(r row) bool { return r.Draft == nil || stage != "" && r.Draft.Stage != stage })
-	slices.SortStableFunc(rows, func(a, b row) int { return a.Draft.Changed.Compare(b.Draft.Changed) })
-	ready := 0
-	for _, r := range rows {
-		if r.Draft.Stage == store.Ready {
-			ready++
-		}
-	}
-	return s.page(v, "drafts", "Drafts and reviews", struct {
-		Rows   []row
-		Stage  store.Stage
-		Stages []store.Stage
-		Ready  int
-	}{rows, stage, []store.Stage{store.Drafting, store.InReview, store.Requested, store.Ready}, ready})
-}
