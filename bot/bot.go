@@ -161,7 +161,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	case len(verdict.Urgent) > 0:
 		r = b.urgent(verdict, m.Region)
 	case verdict.Decline != nil:
-		r = b.decline(verdict, matches).because(declineRule)
+		r = b.decline(ctx, text, verdict, found, m.Why).because(declineRule)
 	case err != nil:
 		r = b.notice(NoMatch, b.corpus.Messages.Failed).because(failed)
 	default:
