@@ -11,6 +11,9 @@ func (f *features) agreement(q *question, e *entry) {
 	if len(q.named.treatments) == 0 && len(e.about.byKind[knowledge.Medicine]) > 0 {
 		f[narrower] = 1
 	}
+	if !q.atHome && len(e.about.treatments) > 0 {
+		f[unnamed] = 1
+	}
 }
 
 // conflicts reports whether the snippet is about another treatment or another

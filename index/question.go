@@ -24,6 +24,7 @@ type question struct {
 	denied    entities            // named as what is not meant
 	foreign   []*knowledge.Entity // those that the corpus says nothing about
 	stranger  bool                // it names a medicine that neither corpus nor vocabulary knows, and none that they know
+	atHome    bool                // it names a treatment, a form of one or a condition that the corpus is about
 	context   bool                // it was read with the context of the answer before
 	corrected []string
 	hunches   []hunch // words that may be meant for a medicine's name
@@ -75,6 +76,7 @@ func (x *Index) understand(a *analyzer, text string, context []token, meant map[
 			q.add(x, a, slices.Concat(whole[i:min(i+window, n)], context))
 		}
 	}
+	q.atHome = len(q.named.treatments) > 0 || len(q.named.byKind[knowledge.Form]) > 0 || slices.ContainsFunc(q.named.byKind[knowledge.Condition], x.atHome)
 	q.foreign = x.foreign(q.named)
 	q.stranger = len(q.named.treatments) == 0 && slices.ContainsFunc(q.tokens, asked.isStranger)
 	return q
