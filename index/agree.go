@@ -42,7 +42,7 @@ func (q *question) otherCondition(e *entry) bool {
 // the question names, or about nothing but what the question says is not meant.
 // Such a snippet is offered at most, because people name these things loosely.
 func (x *Index) unlike(q *question, e *entry) bool {
-	if q.otherForm(e) || x.denied(q, e) {
+	if q.otherForm(e) || x.denied(q, e) || x.otherUse(q, e) {
 		return true
 	}
 	conditions := q.named.byKind[knowledge.Condition]

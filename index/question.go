@@ -21,7 +21,8 @@ type question struct {
 	tokens    []asked  // distinct, in their order
 	clauses   []clause // the whole message first
 	named     entities
-	denied    entities            // named as what is not meant
+	denied    entities // named as what is not meant
+	uses      uses
 	foreign   []*knowledge.Entity // those that the corpus says nothing about
 	stranger  bool                // it names a medicine that neither corpus nor vocabulary knows, and none that they know
 	atHome    bool                // it names a treatment, a form of one or a condition that the corpus is about
@@ -63,6 +64,7 @@ func (x *Index) understand(a *analyzer, text string, context []token, meant map[
 	}
 	whole := slices.Concat(parts...)
 	q.name(slices.Concat(whole, context), x.corpus.Vocabulary)
+	q.uses.read(whole)
 	q.add(x, a, slices.Concat(whole, context))
 	if len(parts) > 1 {
 		for _, p := range parts {
