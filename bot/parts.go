@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -17,11 +16,18 @@ const (
 
 // Words by which an English question is known. Other languages are parted at
 // their question marks only.
+const (
+	helping = "do does did can could will would should may might dont doesnt cant wont shld wld cld shud wud cud"
+	doing   = "i we you he she it they there this that these those the a an my our your his her its their people anyone everyone"
+)
+
 var (
+	helps   = wordSet(helping)
 	joins   = wordSet("and also plus then but n & +")
-	asks    = wordSet("what whats wheres whens whos which how hows why who do does did can could will would should may might dont doesnt cant wont shld wld cld shud wud cud wat wats wot wots")
+	asks    = wordSet("what whats wheres whens whos which how hows why who wat wats wot wots " + helping)
 	asksOf  = wordSet("is are am was were has have had isnt arent when where") // a question if what follows is its subject
-	subject = wordSet("i we you he she it they there this that these those the a an my our your his her its their people anyone everyone do does can could will would should shld wld cld is are")
+	doers   = wordSet(doing)
+	subject = wordSet("is are " + helping + " " + doing)
 	opens   = wordSet("explain tell any tips")                           // of a whole question, not within a sentence
 	fronts  = wordSet("if when for with at in on after before as since") // "if I stop it, what …"
 	openly  = wordSet("what whats why how hows")
@@ -42,7 +48,7 @@ func wordSet(words string) map[string]bool {
 // is said before a question in its sentence stays with it.
 func parts(text string) []string {
 	var list []string
-	start, asked := 0, false
+	start, asked, begun := 0, false, -1
 	cut := func(end int) {
 		if part := trimPart(text[start:end]); enough(part, text[start:end]) &&
 			(asked || strings.HasSuffix(part, "?") || opensQuestion(strings.Fields(part))) {
@@ -56,11 +62,11 @@ func parts(text string) []string {
 		case r == '?' || r == '!' || r == ';' || r == '\n' || r == '.' && !insideWord(text, i):
 			cut(i + 1)
 		case r == ' ' || r == ',':
-			if asksAnew(text[start:i], text[i:], asked) {
+			if i > begun && asksAnew(text[start:i], text[i:], asked) {
 				if asked || opensQuestion(strings.Fields(text[start:i])) {
 					cut(i)
 				}
-				asked = true
+				asked, begun = true, i+1 // not again at the blank after a comma
 			}
 		}
 	}
@@ -142,7 +148,18 @@ func opensQuestion(words []string) bool {
 	}
 	first := plainWord(words[0])
 	return begins(words) || isOf(words) || opens[first] || topicFirst(words) ||
-		fronts[first] && slices.ContainsFunc(words, func(w string) bool { return asks[plainWord(w)] })
+		fronts[first] && inverted(words)
+}
+
+// inverted reports whether a question begins within words: "if I stop it what
+// happens", "when it itches can I", but not "if I see what he does I will cry".
+func inverted(words []string) bool {
+	for i := range len(words) - 1 {
+		if first := plainWord(words[i]); asks[first] && helps[first] == doers[plainWord(words[i+1])] {
+			return true
+		}
+	}
+	return false
 }
 
 func firstRunes(s string, n int) string {

@@ -23,6 +23,8 @@ func TestParts(t *testing.T) {
 		{"grapefruit why not, and missed tablet what then", []string{"grapefruit why not", "missed tablet what then"}},
 		{"Do you need bloods with biologics? And JAKs?", []string{"Do you need bloods with biologics?", "JAKs?"}},
 		{"what is a jak? and why?", nil},
+		{"if I see what he eats I will cry. what helps", nil},
+		{"I dont have any pain, but is it true that jaks hurt", nil},
 		{"not sure what it is, and no idea why", nil},
 		{"where do you keep rinvoq, is the bathroom ok", nil},
 		{"My son is 7. He has a rash. Is it safe to use steroid cream on his face?", nil},

@@ -70,10 +70,10 @@ func (b *Bot) findParts(ctx context.Context, text string) ([]*part, error) {
 const (
 	// surely is the confidence from which a part that leaves its subject out ("does
 	// it cause spots") is answered.
-	surely = 0.7
+	surely = 0.8
 	// likelier is the same for one that does not, once another part is answered:
 	// who asks one thing that the corpus answers seldom asks another that it does not.
-	likelier = 0.3
+	likelier = 0.4
 )
 
 // settle tells the parts that are answered, by which snippets, from those that
