@@ -8,12 +8,12 @@ import "math"
 // things than health, and chat, of the public sets (printed by the command in
 // fit).
 var operating = []struct{ percent, logit float64 }{
-	{0.1, 2.01}, {0.2, 1.75}, {defaultFalseAnswers, 0}, {1, -0.71}, {2, -1.82}, {5, -3.31},
+	{0.1, 1.80}, {0.2, 1.63}, {0.5, 0.30}, {defaultFalseAnswers, 0}, {1, -0.63}, {2, -1.63}, {5, -3.22},
 }
 
 // defaultFalseAnswers is the share at which the weights make a match an answer
 // from a confidence of 0.5.
-const defaultFalseAnswers = 0.5
+const defaultFalseAnswers = 0.6
 
 // leeway is what is added to every logit, so that a match is an answer from a
 // confidence of 0.5 on whatever share of false answers a community accepts

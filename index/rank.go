@@ -20,7 +20,7 @@ const (
 	strange          // share of the surprise that no snippet's labels hold
 	clinical         // share of the surprise of words for conditions that these labels lack
 	narrower         // the snippet is about one medicine, and the question names none
-	unnamed          // the snippet is about a treatment, and the question is not at home: see question.atHome
+	unnamed          // share of the surprise that the labels lack, if the snippet is about a treatment and the question not at home: see question.atHome
 	part             // share of the message that the clause leaves out
 	named            // share of the nearest of the snippet's names that the question holds
 	numFeatures
@@ -44,8 +44,8 @@ type features [numFeatures]float64
 // leads to its snippet, and that of strange, so that unknown words always count
 // against.
 var weights = features{
-	always: -12.2, text: 3.64, likeness: 4.92, verbatim: 8, anywhere: 4.98, pairs: 3.58, evidence: 7.36,
-	strange: -.5, clinical: -4.73, narrower: -3.24, unnamed: -3.72, part: -4.84, named: 2.8,
+	always: -12, text: 3.55, likeness: 5.33, verbatim: 8, anywhere: 4.53, pairs: 3.7, evidence: 7.23,
+	strange: -.5, clinical: -4.55, narrower: -3.13, unnamed: -8.32, part: -5.11, named: 2.62,
 }
 
 func (f *features) logit() float64 {
@@ -222,6 +222,7 @@ func (f *features) compare(q *question, c *clause, e *entry, s *shared) float64 
 		}
 	}
 	f[anywhere] = ratio(f[anywhere], c.weight)
+	f[unnamed] *= 1 - ratio(evident, surprise)
 	f[strange], f[clinical] = ratio(f[strange], surprise), ratio(f[clinical], surprise)
 	f[evidence] = 1 - math.Exp(-evident/rarest)
 	if c.text != noText && slices.ContainsFunc(e.wordings, func(w wording) bool { return w.text == c.text }) {
