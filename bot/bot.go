@@ -21,6 +21,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -34,7 +35,7 @@ import (
 // Message is what a person sent, as an adapter decoded it.
 type Message struct {
 	Text    string
-	ReplyTo string // text of the bot's own message that this one replies to
+	ReplyTo string // text of the bot's own message that this one replies to; if it numbers titles, Text may be a number
 	Snippet string // id of the snippet to show; Text is then empty
 	Action  string // [Option.Action] of the button that was pressed; Text is then empty
 	Region  string // region that the person chose earlier; empty if none
@@ -119,6 +120,9 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 		}
 	}
 	text := strings.TrimSpace(m.Text)
+	if s := b.numbered(text, m.ReplyTo); s != nil {
+		m.Snippet = s.ID
+	}
 	switch {
 	case m.Snippet != "":
 		return b.show(m.Snippet)
@@ -161,7 +165,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	case len(verdict.Urgent) > 0:
 		r = b.urgent(verdict, m.Region)
 	case verdict.Decline != nil:
-		r = b.decline(verdict, matches).because(declineRule)
+		r = b.decline(ctx, text, verdict, found, m.Why).because(declineRule)
 	case err != nil:
 		r = b.notice(NoMatch, b.corpus.Messages.Failed).because(failed)
 	default:
@@ -355,6 +359,27 @@ func (b *Bot) repliedTo(text string) *knowledge.Snippet {
 	for line := range strings.Lines(text) {
 		if s := b.titles[fold(line)]; s != nil && b.servable(s) {
 			return s
+		}
+	}
+	return nil
+}
+
+// numbered finds the snippet whose title one of the bot's own messages lists
+// with the number that a reply to it consists of.
+func (b *Bot) numbered(number, text string) *knowledge.Snippet {
+	number = fold(number)
+	if _, err := strconv.Atoi(number); err != nil {
+		return nil
+	}
+	for line := range strings.Lines(text) {
+		words := knowledge.Words(line)
+		if len(words) == 0 || words[0] != number {
+			continue
+		}
+		for i := range words { // what a word was taken for may stand before the title
+			if s := b.titles[strings.Join(words[i:], " ")]; s != nil {
+				return s
+			}
 		}
 	}
 	return nil

@@ -119,7 +119,7 @@ func (b *Bot) topics(argument string) Reply {
 		return r
 	}
 	return b.reply(Answered, Section{
-		Kind: Options, Blocks: []knowledge.Block{paragraph(list[chosen].Name)}, Options: b.titlesOf(list[chosen]),
+		Kind: Options, Blocks: []knowledge.Block{paragraph(list[chosen].Name)}, Options: b.titlesOf(list[chosen]), Numbered: true,
 	})
 }
 

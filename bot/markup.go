@@ -70,9 +70,9 @@ func (s Section) lines() []line {
 	}
 	for _, b := range s.Blocks {
 		lead := blankLine
-		for _, item := range b.Items {
+		for i, item := range b.Items {
 			if b.Kind != knowledge.Paragraph {
-				item = append([]knowledge.Span{{Text: "- "}}, item...)
+				item = append([]knowledge.Span{{Text: mark(b.Kind, i)}}, item...)
 			}
 			list = append(list, line{lead, item})
 			if b.Kind != knowledge.Paragraph {

@@ -93,3 +93,19 @@ func TestPagesHaveNoFooterAndLoseNothing(t *testing.T) {
 		t.Errorf("of nothing: %q", none)
 	}
 }
+
+// Steps keep their numbers wherever a reply is shown as text.
+func TestNumberedSteps(t *testing.T) {
+	steps, err := knowledge.ParseMarkdown("Do this:\n\n1. Wash.\n2. Pat dry.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Reply{sections: []Section{{Kind: Notice, Blocks: steps}}, footer: Section{Kind: Footer, Blocks: []knowledge.Block{paragraph("Consult your provider.")}}}
+	const want = "Do this:\n\n1. Wash.\n2. Pat dry.\n\nConsult your provider."
+	if got := r.Text(); got != want {
+		t.Errorf("text %q, want %q", got, want)
+	}
+	if got := r.Messages(tags{}, 400); len(got) != 1 || got[0] != want {
+		t.Errorf("messages %q, want %q", got, want)
+	}
+}

@@ -75,6 +75,29 @@ func TestTitlesToChooseFromStandInTheText(t *testing.T) {
 	}
 }
 
+// A number in reply to such a list chooses from it, and nothing else is a choice.
+func TestNumberInReplyChooses(t *testing.T) {
+	b := newBot(t)
+	list := ask(t, b, "/topics 1")
+	page := list.Messages(plainText{}, 4096)[0]
+	if !strings.Contains(page, "\n2. ") {
+		t.Fatalf("titles are not numbered:\n%s", page)
+	}
+	guess := ask(t, b, "what is clobetaso")
+	for _, c := range []struct{ text, replyTo, want string }{
+		{"2", page, list.Options()[1].Snippet},
+		{" 2. ", page, list.Options()[1].Snippet},
+		{"1", guess.Text(), guess.Options()[0].Snippet},
+		{"99", page, ""},
+		{"2", "", ""},
+	} {
+		r := b.Respond(t.Context(), bot.Message{Text: c.text, ReplyTo: c.replyTo})
+		if r.Snippet != c.want {
+			t.Errorf("%q in reply to %.40q: %s, want %s", c.text, c.replyTo, r.Snippet, c.want)
+		}
+	}
+}
+
 // Related titles below an answer, and topics, are buttons only.
 func TestOtherOptionsAreButtonsOnly(t *testing.T) {
 	b := newBot(t)

@@ -103,13 +103,24 @@ func (r Reply) Options() []Option {
 func (s Section) listed() []string {
 	var lines []string
 	for i, o := range s.Options {
-		mark := "- "
+		kind := knowledge.Bullets
 		if s.Numbered {
-			mark = strconv.Itoa(i+1) + ". "
+			kind = knowledge.Numbered
 		}
-		lines = append(lines, mark+o.Label)
+		lines = append(lines, mark(kind, i)+o.Label)
 	}
 	return lines
+}
+
+// mark is what stands before an item of a block, numbered from 0.
+func mark(kind knowledge.BlockKind, i int) string {
+	switch kind {
+	case knowledge.Bullets:
+		return "- "
+	case knowledge.Numbered:
+		return strconv.Itoa(i+1) + ". "
+	}
+	return ""
 }
 
 // Sections returns the parts of the reply; the last one is the footer.
@@ -159,12 +170,8 @@ func plain(list []knowledge.Block) string {
 	var parts []string
 	for _, b := range list {
 		var items []string
-		for _, spans := range b.Items {
-			item := knowledge.PlainText(spans)
-			if b.Kind != knowledge.Paragraph {
-				item = "- " + item
-			}
-			items = append(items, item)
+		for i, spans := range b.Items {
+			items = append(items, mark(b.Kind, i)+knowledge.PlainText(spans))
 		}
 		parts = append(parts, strings.Join(items, "\n"))
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -106,19 +107,33 @@ func (b *Bot) contactLine(r *knowledge.Region, wanted []string) string {
 }
 
 // decline says who can help, and adds what can be said in general.
-func (b *Bot) decline(v triage.Verdict, matches []index.Match) Reply {
+func (b *Bot) decline(ctx context.Context, text string, v triage.Verdict, found results, why bool) Reply {
 	rule := v.Decline
 	r := b.reply(Declined, Section{Kind: Notice, Title: rule.Title, Blocks: rule.Blocks})
-	teaching := b.corpus.Snippet(rule.Snippet)
-	if r.Confidence = confidence(matches); r.Confidence >= answerAt {
-		teaching = matches[0].Snippet
+	general, ok := b.several(ctx, text, found, why)
+	if !ok {
+		general = b.general(rule, found.Matches)
 	}
-	if teaching != nil && b.servable(teaching) {
-		r.Snippet = teaching.ID
+	r.Snippet, r.Also, r.Confidence, r.parts = general.Snippet, general.Also, general.Confidence, general.parts
+	if len(general.sections) > 0 {
 		r.below(Section{Kind: Notice, Blocks: b.blocks(b.corpus.Messages.Teaching)})
-		r.below(b.passages(teaching)...)
+		r.below(general.sections...)
 	}
 	return r
+}
+
+// general is what teaches about a question that is declined: what was found or
+// else the rule's own snippet.
+func (b *Bot) general(rule *knowledge.Rule, matches []index.Match) Reply {
+	teaching := b.corpus.Snippet(rule.Snippet)
+	best := confidence(matches)
+	if best >= answerAt {
+		teaching = matches[0].Snippet
+	}
+	if teaching == nil || !b.servable(teaching) {
+		return Reply{Confidence: best}
+	}
+	return Reply{Snippet: teaching.ID, Confidence: best, sections: b.passages(teaching)}
 }
 
 // lines are the warnings that stand above an ordinary answer, because a sign

@@ -12,50 +12,99 @@ import (
 // snippet, whole, and what nothing fits is named. It leaves alone what is one of
 // our own questions, and what comes to a single answer.
 func (b *Bot) several(ctx context.Context, text string, whole results, why bool) (Reply, bool) {
-	list := parts(text)
-	if list == nil || len(whole.Guesses) > 0 || b.ours(text) {
+	if len(whole.Guesses) > 0 || b.ours(text) {
 		return Reply{}, false
 	}
-	var found []index.Match
-	var open []string
-	var whys []Why
-	for _, part := range list {
-		r, err := b.find(ctx, index.Query{Text: part, Around: text, Limit: 30, Why: true})
-		if err != nil {
-			b.log.ErrorContext(ctx, "search failed", "err", err)
-			return Reply{}, false
-		}
-		least := answerAt
-		if r.Borrowed {
-			least = surely
-		}
-		reason := surest
-		switch {
-		case confidence(r.Matches) < least && covered(r.Matches, found):
-			reason = coveredToo
-		case confidence(r.Matches) < least:
-			open, reason = append(open, part), unsure
-		case !holds(found, r.Matches[0].Snippet):
-			found = append(found, r.Matches[0])
-		}
-		if why {
-			whys = append(whys, whyPart(part, r, least, reason))
-		}
+	list, err := b.findParts(ctx, text)
+	if err != nil {
+		b.log.ErrorContext(ctx, "search failed", "err", err)
+		return Reply{}, false
+	}
+	found, open := settle(list)
+	if best := whole.Matches; len(list) > 0 && len(found) < 2 && confidence(best) >= answerAt && !holds(found, best[0].Snippet) {
+		found = best[:1] // all of it together says more than its parts
+		open = slices.DeleteFunc(open, func(p *part) bool { return covered(p.Matches, found) })
 	}
 	if len(found) == 0 || len(found)+len(open) < 2 {
 		return Reply{}, false
 	}
-	if len(found) == 1 && confidence(whole.Matches) >= answerAt && whole.Matches[0].Snippet != found[0].Snippet {
-		return Reply{}, false // all of it together says more than its parts
-	}
 	r := b.passagesOf(found, open).because(severalAsked)
-	r.parts = whys
+	if why {
+		for _, p := range list {
+			r.parts = append(r.parts, whyPart(p))
+		}
+	}
 	return r, true
 }
 
-// surely is the confidence from which a part that leaves its subject out ("does
-// it cause spots") is answered.
-const surely = 0.8
+// part is one of several questions of a message.
+type part struct {
+	results
+	text   string
+	least  float64 // confidence from which it is answered
+	reason Reason
+}
+
+// findParts searches for each question of a message that holds several.
+func (b *Bot) findParts(ctx context.Context, text string) ([]*part, error) {
+	var list []*part
+	before := ""
+	for _, one := range parts(text) {
+		q := index.Query{Text: one, Around: text, Limit: 30, Why: true}
+		if fragment(one) {
+			q.After = before
+		}
+		r, err := b.find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		p := &part{results: r, text: one, least: answerAt}
+		if r.Borrowed {
+			p.least = surely
+		}
+		list, before = append(list, p), one
+	}
+	return list, nil
+}
+
+const (
+	// surely is the confidence from which a part that leaves its subject out ("does
+	// it cause spots") is answered.
+	surely = 0.8
+	// likelier is the same for one that does not, once another part is answered:
+	// who asks one thing that the corpus answers seldom asks another that it does not.
+	likelier = 0.4
+)
+
+// settle tells the parts that are answered, by which snippets, from those that
+// are not and that no such snippet speaks of.
+func settle(list []*part) (found []index.Match, open []*part) {
+	sure := func(p *part) bool {
+		return confidence(p.Matches) >= p.least && !p.Matches[0].Why.Beside && !p.Matches[0].Why.Unlike
+	}
+	one := slices.ContainsFunc(list, sure)
+	for _, p := range list {
+		if one && !p.Borrowed {
+			p.least = likelier
+		}
+		if p.reason = unsure; sure(p) {
+			p.reason = surest
+			if !holds(found, p.Matches[0].Snippet) {
+				found = append(found, p.Matches[0])
+			}
+		}
+	}
+	for _, p := range list {
+		switch {
+		case p.reason == surest:
+		case covered(p.Matches, found):
+			p.reason = coveredToo
+		default:
+			open = append(open, p)
+		}
+	}
+	return found, open
+}
 
 // touches is the confidence from which a snippet is taken to speak of a part.
 const touches = 0.05
@@ -78,7 +127,7 @@ func (b *Bot) ours(text string) bool {
 
 // passagesOf sends several snippets, each with what must accompany it, and
 // names what is left open.
-func (b *Bot) passagesOf(found []index.Match, open []string) Reply {
+func (b *Bot) passagesOf(found []index.Match, open []*part) Reply {
 	r := b.passage(Answered, found[0])
 	var sections []Section
 	for _, m := range found {
@@ -92,8 +141,8 @@ func (b *Bot) passagesOf(found []index.Match, open []string) Reply {
 	for _, m := range found[1:] {
 		r.Also = append(r.Also, m.Snippet.ID)
 	}
-	for _, part := range open {
-		sections = append(sections, Section{Kind: Notice, Blocks: append(b.blocks(b.corpus.Messages.Unanswered), paragraph(part))})
+	for _, p := range open {
+		sections = append(sections, Section{Kind: Notice, Blocks: append(b.blocks(b.corpus.Messages.Unanswered), paragraph(p.text))})
 	}
 	r.sections = append(sections, b.relatedSection(b.further(found))...)
 	return r

@@ -48,9 +48,10 @@ func (b *Bot) explain(r *Reply, text string, v triage.Verdict, found results) {
 }
 
 // whyPart says why one of several questions is answered or not.
-func whyPart(text string, found results, least float64, reason Reason) Why {
+func whyPart(p *part) Why {
+	found := p.Result
 	found.Matches = found.Matches[:min(len(found.Matches), mostMatches)]
-	w := Why{Question: text, Reason: reason, Threshold: least, Found: found.Result, Passed: found.passed}
+	w := Why{Question: p.text, Reason: p.reason, Threshold: p.least, Found: found, Passed: p.passed}
 	w.refine()
 	return w
 }

@@ -11,6 +11,9 @@ func (f *features) agreement(q *question, e *entry) {
 	if len(q.named.treatments) == 0 && len(e.about.byKind[knowledge.Medicine]) > 0 {
 		f[narrower] = 1
 	}
+	if !q.atHome && len(e.about.treatments) > 0 {
+		f[unnamed] = 1
+	}
 }
 
 // conflicts reports whether the snippet is about another treatment or another
@@ -39,7 +42,7 @@ func (q *question) otherCondition(e *entry) bool {
 // the question names, or about nothing but what the question says is not meant.
 // Such a snippet is offered at most, because people name these things loosely.
 func (x *Index) unlike(q *question, e *entry) bool {
-	if q.otherForm(e) || x.denied(q, e) {
+	if q.otherForm(e) || x.denied(q, e) || x.otherUse(q, e) {
 		return true
 	}
 	conditions := q.named.byKind[knowledge.Condition]

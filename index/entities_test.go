@@ -282,3 +282,25 @@ func allOther(s *knowledge.Snippet, e *knowledge.Entity, kinds []knowledge.Kind,
 	list := slices.DeleteFunc(slices.Clone(s.About), func(id string) bool { return !slices.Contains(kinds, v.Entity(id).Kind) })
 	return len(list) > 0 && !slices.ContainsFunc(list, func(id string) bool { return related(id, e.ID, v) })
 }
+
+// What a treatment does for a condition is not answered by what says that it
+// may cause it.
+func TestUseIsNoEffect(t *testing.T) {
+	x := openStarter(t)
+	for text, want := range map[string]string{
+		"rinvoq for acne":                          "",
+		"can opzelura treat cold sores":            "",
+		"ebgliss for my shingles":                  "",
+		"does rinvoq cause acne":                   "jak-acne",
+		"acne from rinvoq what helps":              "jak-acne",
+		"rinvoq for rheumatoid arthritis":          "jak-rinvoq-uses",
+		"anzupgo for hand eczema":                  "jak-anzupgo",
+		"signs to look for, shingles on rinvoq":    "jak-shingles",
+		"does protopic help seborrheic dermatitis": "ecz-tci",
+	} {
+		id, confidence := first(search(t, x, index.Query{Text: text}))
+		if answered := confidence >= answering; answered != (want != "") || answered && id != want {
+			t.Errorf("%q: got %s (%.2f), want %q", text, id, confidence, want)
+		}
+	}
+}

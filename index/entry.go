@@ -17,6 +17,7 @@ type entry struct {
 	body     []termID  // sorted
 	about    entities
 	aboutIDs []termID // of the terms of these
+	uses     uses     // that the labels speak of
 }
 
 // wording is one way to ask for a snippet.
@@ -55,6 +56,7 @@ func (e *entry) enumerate(l *lexicon, raw *rawEntry) {
 		w.terms = slices.Clip(slices.Compact(ids))
 		e.wordings = append(e.wordings, w)
 	}
+	e.uses = raw.uses
 	for _, list := range raw.names {
 		e.names = append(e.names, wording{terms: distinct(l.number(list))})
 	}

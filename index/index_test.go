@@ -179,6 +179,27 @@ func TestFollowUp(t *testing.T) {
 	}
 }
 
+// A part of a message takes what it leaves out from the rest. Its own words say
+// which of the snippets on that answers.
+func TestPartOfMessage(t *testing.T) {
+	x := openStarter(t)
+	for _, c := range []struct{ before, text, after, want string }{
+		{"what tests before I start cibinqo", "whats the black box about", "", "jak-boxed-warning"},
+		{"can I have a jab on a JAK", "do I stop it before a hernia repair", "", "jak-surgery"},
+		{"do I need bloods on biologics", "with JAKs?", "do I need bloods on biologics", "jak-monitoring"},
+		{"how does opzelura work", "on kids?", "how does opzelura work", "jak-opzelura-children"},
+	} {
+		q := index.Query{Text: c.text, Around: c.before + ", and " + c.text, After: c.after, Limit: 10}
+		if id, confidence := first(search(t, x, q)); id != c.want || confidence < answering {
+			t.Errorf("%q after %q: got %s (%.2f), want %s", c.text, c.before, id, confidence, c.want)
+		}
+	}
+	q := index.Query{Text: "will it scar", Around: "how is a wart frozen off, and will it scar"}
+	if id, confidence := first(search(t, x, q)); confidence >= answering {
+		t.Errorf("%q is answered by %s (%.2f), but it is about a wart", q.Text, id, confidence)
+	}
+}
+
 func TestCorrected(t *testing.T) {
 	x := openStarter(t)
 	for text, want := range map[string]string{

@@ -8,12 +8,12 @@ import "math"
 // things than health, and chat, of the public sets (printed by the command in
 // fit).
 var operating = []struct{ percent, logit float64 }{
-	{0.1, 1.55}, {0.2, 1.36}, {0.5, 0.36}, {defaultFalseAnswers, 0}, {1, -0.52}, {2, -1.22}, {5, -2.63},
+	{0.1, 1.80}, {0.2, 1.63}, {0.5, 0.30}, {defaultFalseAnswers, 0}, {1, -0.63}, {2, -1.63}, {5, -3.22},
 }
 
 // defaultFalseAnswers is the share at which the weights make a match an answer
 // from a confidence of 0.5.
-const defaultFalseAnswers = 0.7
+const defaultFalseAnswers = 0.6
 
 // leeway is what is added to every logit, so that a match is an answer from a
 // confidence of 0.5 on whatever share of false answers a community accepts

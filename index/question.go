@@ -21,9 +21,11 @@ type question struct {
 	tokens    []asked  // distinct, in their order
 	clauses   []clause // the whole message first
 	named     entities
-	denied    entities            // named as what is not meant
+	denied    entities // named as what is not meant
+	uses      uses
 	foreign   []*knowledge.Entity // those that the corpus says nothing about
 	stranger  bool                // it names a medicine that neither corpus nor vocabulary knows, and none that they know
+	atHome    bool                // it names a treatment, a form of one or a condition that the corpus is about
 	context   bool                // it was read with the context of the answer before
 	corrected []string
 	hunches   []hunch // words that may be meant for a medicine's name
@@ -52,33 +54,31 @@ type clause struct {
 	weight float64 // of its tokens
 }
 
-// understand reads a message; the entities of the context stand in for names
-// that it leaves out, and words that nobody knows are read as what meant says.
-func (x *Index) understand(a *analyzer, text string, context []*knowledge.Entity, meant map[string]string) *question {
+// understand reads a message. The context is added to every part of it, and words
+// that nobody knows are read as what meant says.
+func (x *Index) understand(a *analyzer, text string, context []token, meant map[string]string) *question {
 	q := &question{context: len(context) > 0}
 	parts := q.read(x.words.spelling, a, text, meant)
 	if len(parts) == 0 {
 		return q
 	}
-	var extra []token
-	for _, e := range context {
-		extra = append(extra, token{term: entityTerm(e.ID), words: a.lower(e.Name), entity: e})
-	}
 	whole := slices.Concat(parts...)
-	q.name(slices.Concat(whole, extra), x.corpus.Vocabulary)
-	q.add(x, a, slices.Concat(whole, extra))
+	q.name(slices.Concat(whole, context), x.corpus.Vocabulary)
+	q.uses.read(whole)
+	q.add(x, a, slices.Concat(whole, context))
 	if len(parts) > 1 {
 		for _, p := range parts {
 			if len(p) <= longClause {
-				q.add(x, a, slices.Concat(p, extra))
+				q.add(x, a, slices.Concat(p, context))
 			}
 		}
 	}
 	if n := len(whole); n > longClause {
 		for i := 0; i < n; i += max(window/2, n/maxClauses) {
-			q.add(x, a, slices.Concat(whole[i:min(i+window, n)], extra))
+			q.add(x, a, slices.Concat(whole[i:min(i+window, n)], context))
 		}
 	}
+	q.atHome = len(q.named.treatments) > 0 || len(q.named.byKind[knowledge.Form]) > 0 || slices.ContainsFunc(q.named.byKind[knowledge.Condition], x.atHome)
 	q.foreign = x.foreign(q.named)
 	q.stranger = len(q.named.treatments) == 0 && slices.ContainsFunc(q.tokens, asked.isStranger)
 	return q

@@ -52,6 +52,7 @@ type rawEntry struct {
 	names    [][]string     // likewise
 	fields   map[string]bag // by field
 	labels   []string       // words as typed
+	uses     uses           // that the labels speak of
 }
 
 // bag is the terms of a field, each once, with how often it stands there.
@@ -89,6 +90,7 @@ func (r *reader) labels(raw *rawEntry, texts ...string) [][]string {
 	for i, text := range texts {
 		tokens := r.read(text)
 		raw.labels = append(raw.labels, typed(tokens)...)
+		raw.uses.read(tokens)
 		lists[i] = terms(tokens)
 		r.put(lists[i]...)
 	}

@@ -14,6 +14,7 @@ type Query struct {
 	Text   string
 	About  []string // entities of the answer that the question follows up; they stand in for names that it leaves out
 	Around string   // the message that the text is a part of; its names stand in for those that the part leaves out
+	After  string   // the part before, which a bare name goes on from: "and with JAKs?"
 	Limit  int      // how many matches at most; 0 means 3
 	Why    bool     // whether the result says how it came about
 }
@@ -65,11 +66,11 @@ func (x *Index) Search(ctx context.Context, q Query) (Result, error) {
 // search reads the question in each language of the corpus, with and without
 // the context, and returns what answers best.
 func (x *Index) search(ctx context.Context, q Query) (Result, error) {
-	var best Result
+	var best, own Result
 	for _, a := range x.analyzers {
 		plain := x.understand(a, q.Text, nil, nil)
 		readings := []*question{plain}
-		if context := x.context(plain, x.standIns(a, q)); len(context) > 0 {
+		if context := x.context(a, plain, q); len(context) > 0 {
 			readings = append(readings, x.understand(a, q.Text, context, nil))
 		}
 		for _, reading := range readings {
@@ -77,7 +78,12 @@ func (x *Index) search(ctx context.Context, q Query) (Result, error) {
 			if err != nil {
 				return Result{}, err
 			}
-			if len(best.Matches) == 0 || r.confidence() > best.confidence() || reading.context && r.confidence() >= 0.5 {
+			if !reading.context {
+				own = r
+			} else if !plain.bare() {
+				r.order(own.Matches)
+			}
+			if len(best.Matches) == 0 || r.confidence() > best.confidence() || reading.context && (r.confidence() >= 0.5 || plain.needs(reading)) {
 				best = r
 			}
 		}
@@ -93,34 +99,6 @@ func (r Result) confidence() float64 {
 		return 0
 	}
 	return r.Matches[0].Confidence
-}
-
-// standIns are the entities of the message that a question is a part of or of
-// the answer that it follows up.
-func (x *Index) standIns(a *analyzer, q Query) entities {
-	if q.Around != "" {
-		return x.understand(a, q.Around, nil, nil).named
-	}
-	return entitiesOf(q.About, x.corpus.Vocabulary)
-}
-
-// context returns the entities that a question may leave out, if
-// it names no treatment and no condition itself: the treatments, which say most,
-// or else everything that the question leaves open.
-func (x *Index) context(q *question, named entities) []*knowledge.Entity {
-	if len(q.tokens) == 0 || len(q.named.treatments) > 0 || len(q.named.byKind[knowledge.Condition]) > 0 {
-		return nil
-	}
-	if list := named.treatments; len(list) > 0 {
-		return list
-	}
-	var list []*knowledge.Entity
-	for _, kind := range []knowledge.Kind{knowledge.Condition, knowledge.Group, knowledge.Form} {
-		if len(q.named.byKind[kind]) == 0 {
-			list = append(list, named.byKind[kind]...)
-		}
-	}
-	return list
 }
 
 // find ranks the candidates for one reading of a question.
