@@ -14,10 +14,10 @@ import (
 
 // A question that nothing answers before the walk, and its answer.
 const (
-	newTitle    = "Can I swim in the sea with eczema?"
-	newBody     = "Many people with eczema swim in the sea. Salt water may sting at first. Rinse your skin and put on your moisturiser after it."
-	newQuestion = "is swimming in the sea ok for my eczema"
-	newAnswer   = `article[data-snippet="can-i-swim-in-the-sea-with-eczema"]`
+	newTitle    = "Can I wear contact lenses with eczema?"
+	newBody     = "Ask the person who fits your lenses before you wear them. Eczema near the eyes can make lenses sting."
+	newQuestion = "can i wear contact lenses with eczema"
+	newAnswer   = `article[data-snippet="can-i-wear-contact-lenses-with-eczema"]`
 )
 
 // main button of the form at hand.
@@ -157,9 +157,9 @@ func (w *walk) writeSnippet(ctx context.Context) error {
 		chromedp.SetValue("#title", newTitle),
 		chromedp.SendKeys("#body", newBody),
 		chromedp.WaitVisible(".preview article"), // drawn while it is written
-		chromedp.SendKeys("#questions", newQuestion+"\nsea swimming with eczema\ndoes salt water hurt eczema\nsea bathing and my skin"),
-		chromedp.SendKeys("#sources", "Own words of the walk | handout | https://example.org/sea | 2026-11-22"),
-		chromedp.SendKeys("#topics", "ecz-bathing"),
+		chromedp.SendKeys("#questions", newQuestion+"\ncontact lenses and eczema\nare contacts ok with eczema\ncontact lens wear with itchy skin"),
+		chromedp.SendKeys("#sources", "Own words of the walk | handout | https://example.org/lenses | 2026-11-22"),
+		chromedp.SendKeys("#topics", "ecz-see-doctor"),
 		chromedp.SendKeys("#due", "2999-11-22"),
 		chromedp.SendKeys("#note", "asked in vain"),
 		leave(chromedp.Click(`button[value="check"]`)),

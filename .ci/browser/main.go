@@ -36,6 +36,9 @@ func main() {
 	w := &walk{url: os.Args[1]}
 	if len(os.Args) > 2 {
 		w.folder = os.Args[2]
+		if err := os.MkdirAll(w.folder, 0o755); err != nil {
+			log.Fatal("browser: ", err)
+		}
 	}
 	steps := w.patient()
 	if len(os.Args) > 4 {
