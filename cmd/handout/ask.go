@@ -113,6 +113,7 @@ type answer struct {
 	Question   string      `json:"question"`
 	Outcome    bot.Outcome `json:"outcome"`
 	Snippet    string      `json:"snippet"`
+	Revision   int         `json:"revision,omitempty"`
 	Also       []string    `json:"also,omitempty"`
 	Confidence float64     `json:"confidence"`
 	Matches    []match     `json:"matches"`
@@ -137,7 +138,7 @@ func (a *askCmd) write(w *bufio.Writer, question string, r bot.Reply) error {
 		return err
 	}
 	out := answer{
-		Question: question, Outcome: r.Outcome, Snippet: r.Snippet, Also: r.Also, Confidence: r.Confidence, Matches: []match{}, Reply: r.Text(), Why: why,
+		Question: question, Outcome: r.Outcome, Snippet: r.Snippet, Revision: r.Revision, Also: r.Also, Confidence: r.Confidence, Matches: []match{}, Reply: r.Text(), Why: why,
 	}
 	for _, m := range r.Matches {
 		out.Matches = append(out.Matches, match{m.Snippet.ID, m.Confidence, m.Score, append([]string{}, m.Snippet.Topics...)})

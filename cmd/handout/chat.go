@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,8 @@ type chatCmd struct {
 func (chatCmd) Help() string {
 	return `Type a question and press Enter. A number chooses from the list that was last
 shown; a line that begins with "and" or "+" asks more about the last answer.
-Control-D ends the talk.
+Control-D ends the talk. With --data, a question that finds nothing is kept for
+moderators, masked, once it is asked.
 
 Example:
 
@@ -30,9 +32,17 @@ func (c *chatCmd) Run(ctx context.Context, streams stdio, now clock) error {
 		return err
 	}
 	defer core.Close()
-	talk := &talk{bot: core.bot, streams: streams}
+	l := &live{bot: core.bot}
+	if core.kept != nil { // whoever has the terminal may see what was asked in it
+		l = (&keepFlags{GapAskers: 1}).moderated(slog.New(slog.DiscardHandler), now, core.kept)
+	}
+	return l.serveWith(ctx, func(ctx context.Context) error { return c.talk(ctx, streams, l.bot) })
+}
+
+func (c *chatCmd) talk(ctx context.Context, streams stdio, b bot.Responder) error {
+	talk := &talk{bot: b, streams: streams}
 	talk.say(ctx, bot.Message{Text: "/start"})
-	err = eachLine(streams.in, func(line string) error {
+	err := eachLine(streams.in, func(line string) error {
 		talk.say(ctx, talk.message(line))
 		return nil
 	})

@@ -14,6 +14,7 @@ import (
 type core struct {
 	corpus *knowledge.Corpus
 	bot    *bot.Bot
+	kept   *kept // nil if the corpus is kept in no folder of moderators
 	Close  func() error
 }
 
@@ -27,7 +28,7 @@ func newCore(ctx context.Context, log *slog.Logger, now clock, path string) (*co
 	if err != nil {
 		return nil, err
 	}
-	return &core{c, bot.New(log, now, c, x), x.Close}, nil
+	return &core{c, bot.New(log, now, c, x), nil, x.Close}, nil
 }
 
 // keptCore answers as a server on a moderators' folder does. Close it afterwards.
@@ -36,7 +37,7 @@ func keptCore(ctx context.Context, now clock, dir string) (*core, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &core{d.Edition().Corpus, d.Edition().Bot, d.Close}, nil
+	return &core{d.Edition().Corpus, d.Edition().Bot, d, d.Close}, nil
 }
 
 // answerFlags are shared by the commands that answer in the terminal.
