@@ -97,7 +97,7 @@ func (w *walk) consoleKeys(ctx context.Context) error {
 			}
 			return chromedp.Run(ctx, chromedp.KeyEvent(kb.Enter), chromedp.Evaluate(focus, &name),
 				chromedp.Focus(`nav a[href="/console/corpus"]`), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible("#q"),
-				chromedp.SendKeys("#q", "alcohol"+kb.Enter), chromedp.WaitVisible(`a[href$="/jak-alcohol.md"]`), chromedp.Location(&location))
+				leave(chromedp.SendKeys("#q", "alcohol"+kb.Enter)), chromedp.WaitVisible(`a[href$="/jak-alcohol.md"]`), chromedp.Location(&location))
 		},
 		func() error {
 			if name != "main#main" || !strings.Contains(location, "q=alcohol") {
