@@ -146,9 +146,21 @@ func (w *walk) scriptless(ctx context.Context) error {
 	)
 }
 
+// gapListed loads the gaps until there is one: they are written down once a minute.
+func (w *walk) gapListed(ctx context.Context) error {
+	for {
+		var listed bool
+		err := chromedp.Run(ctx, chromedp.Navigate(w.url+"/console/gaps"), chromedp.WaitVisible("main h1"),
+			chromedp.Evaluate(`document.querySelector('a[href*="/console/gap/"]') !== null`, &listed))
+		if err != nil || listed {
+			return err
+		}
+	}
+}
+
 func (w *walk) writeSnippet(ctx context.Context) error {
 	return chromedp.Run(ctx,
-		chromedp.Navigate(w.url+"/console/gaps"),
+		chromedp.ActionFunc(w.gapListed),
 		chromedp.Click(`a[href*="/console/gap/"]`),
 		chromedp.WaitVisible(`main .button.main`),
 		w.both("console-gap"),
