@@ -97,7 +97,7 @@ func (w *walk) consoleKeys(ctx context.Context) error {
 			}
 			return chromedp.Run(ctx, chromedp.KeyEvent(kb.Enter), chromedp.Evaluate(focus, &name),
 				chromedp.Focus(`nav a[href="/console/corpus"]`), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible("#q"),
-				chromedp.SendKeys("#q", "alcohol"+kb.Enter), chromedp.WaitVisible(`a[href$="/jak-alcohol.md"]`), chromedp.Location(&location))
+				leave(chromedp.SendKeys("#q", "alcohol"+kb.Enter)), chromedp.WaitVisible(`a[href$="/jak-alcohol.md"]`), chromedp.Location(&location))
 		},
 		func() error {
 			if name != "main#main" || !strings.Contains(location, "q=alcohol") {
@@ -146,9 +146,21 @@ func (w *walk) scriptless(ctx context.Context) error {
 	)
 }
 
+// gapListed loads the gaps until there is one: they are written down once a minute.
+func (w *walk) gapListed(ctx context.Context) error {
+	for {
+		var listed bool
+		err := chromedp.Run(ctx, chromedp.Navigate(w.url+"/console/gaps"), chromedp.WaitVisible("main h1"),
+			chromedp.Evaluate(`document.querySelector('a[href*="/console/gap/"]') !== null`, &listed))
+		if err != nil || listed {
+			return err
+		}
+	}
+}
+
 func (w *walk) writeSnippet(ctx context.Context) error {
 	return chromedp.Run(ctx,
-		chromedp.Navigate(w.url+"/console/gaps"),
+		chromedp.ActionFunc(w.gapListed),
 		chromedp.Click(`a[href*="/console/gap/"]`),
 		chromedp.WaitVisible(`main .button.main`),
 		w.both("console-gap"),
