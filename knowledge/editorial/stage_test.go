@@ -1,7 +1,6 @@
 package editorial_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -37,7 +36,6 @@ type stage struct {
 	dir   string
 	store *sqlstore.Store
 	now   *clock
-	log   *bytes.Buffer
 }
 
 type clock struct {
