@@ -85,7 +85,7 @@ func (c *Chats) why(ctx context.Context, s step) (View, error) {
 	if strings.TrimSpace(s.Asked) == "" {
 		return View{}, &editorial.Refusal{What: "the question of this message cannot be seen here", Fix: "choose an answer that quotes its question"}
 	}
-	r := c.editor.Edition().Bot.Respond(ctx, bot.Message{Text: s.Asked, Why: true})
+	r := c.editor.Edition().Quiet.Respond(ctx, bot.Message{Text: s.Asked, Why: true})
 	v := View{Title: "Why this answer?", Blocks: labelled("Question", s.Asked), Buttons: [][]Button{{deskButton}}}
 	if x := c.shown(s); x != nil && x.ID != r.Snippet && r.Outcome != bot.Urgent {
 		v.Blocks = append(v.Blocks, say("It would be answered otherwise today than in this message.")...)

@@ -60,7 +60,7 @@ func (c *Chats) draftTitle(ctx context.Context, doc string) string {
 // nearest are the snippets that come nearest to a question, sent or not.
 func (c *Chats) nearest(ctx context.Context, question string, most int) []*knowledge.Snippet {
 	var list []*knowledge.Snippet
-	for _, m := range c.editor.Edition().Bot.Respond(ctx, bot.Message{Text: question, Matches: most}).Matches {
+	for _, m := range c.editor.Edition().Quiet.Respond(ctx, bot.Message{Text: question, Matches: most}).Matches {
 		list = append(list, m.Snippet)
 	}
 	return list[:min(len(list), most)]

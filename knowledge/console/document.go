@@ -57,7 +57,7 @@ func (s *Server) document(v *visit) error {
 	for _, snippet := range s.Editor.Edition().Corpus.Snippets {
 		if snippet.File() == d.Name {
 			body.Snippet, body.Withdrawn, body.Expired = snippet, s.withdrawn(snippet), !snippet.Current(s.Now())
-			body.Previews = s.previews(v, s.Editor.Edition().Bot, snippet)
+			body.Previews = s.previews(v, s.Editor.Edition().Quiet, snippet)
 		}
 	}
 	return s.page(v, "document", s.titles().of(d.Name), body)

@@ -28,7 +28,7 @@ func (e *Editor) answers(ctx context.Context, x *Edition) (*gate.Answers, error)
 	if x.answers.what != nil && x.answers.day.Equal(day) {
 		return x.answers.what, nil
 	}
-	what, err := x.ask(ctx, x.quiet, nil)
+	what, err := x.ask(ctx, x.Quiet, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (e *Editor) today() time.Time { return e.Now().UTC().Truncate(24 * time.Hou
 // compared are the answers of a candidate to its own questions and to those of
 // the edition before it.
 func (e *Editor) compared(ctx context.Context, candidate *Edition, before *gate.Answers) (*gate.Answers, error) {
-	all, err := candidate.ask(ctx, candidate.quiet, before.Questions)
+	all, err := candidate.ask(ctx, candidate.Quiet, before.Questions)
 	if err != nil {
 		return nil, err
 	}

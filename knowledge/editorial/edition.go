@@ -21,11 +21,11 @@ type Edition struct {
 	Corpus   *knowledge.Corpus
 	Problems knowledge.Problems // what its keepers should mend
 	Bot      *bot.Bot           // without what is withdrawn
+	Quiet    *bot.Bot           // the same, but logs no replies: for whoever asks and is no patient
 	Served   int64              // [store.State.Served]
 
 	index   *index.Index
 	texts   map[string]*store.Revision // by document
-	quiet   *bot.Bot                   // logs nothing
 	record  *record
 	answers *answers
 }
@@ -41,13 +41,13 @@ func (e *Editor) build(ctx context.Context, before *Edition, state *store.State,
 	maps.Copy(texts, drafts)
 	x := &Edition{Served: state.Served, texts: texts}
 	if before != nil && maps.EqualFunc(texts, before.texts, sameText) {
-		x.Corpus, x.Problems, x.index, x.quiet = before.Corpus, before.Problems, before.index, before.quiet
+		x.Corpus, x.Problems, x.index, x.Quiet = before.Corpus, before.Problems, before.index, before.Quiet
 		x.Bot = before.Bot
 	} else if err := e.index(ctx, x); err != nil {
 		return nil, err
 	}
 	x.record = x.known(state)
-	x.Bot, x.quiet = x.Bot.Under(x.record), x.quiet.Under(x.record)
+	x.Bot, x.Quiet = x.Bot.Under(x.record), x.Quiet.Under(x.record)
 	x.answers = new(answers)
 	if before != nil && x.index == before.index && maps.Equal(x.record.withdrawn, before.record.withdrawn) {
 		x.answers = before.answers
@@ -102,7 +102,7 @@ func (e *Editor) index(ctx context.Context, x *Edition) error {
 		return fmt.Errorf("index: %w", err)
 	}
 	x.Bot = bot.New(e.Log, e.Now, x.Corpus, x.index)
-	x.quiet = bot.New(slog.New(slog.DiscardHandler), e.Now, x.Corpus, x.index)
+	x.Quiet = bot.New(slog.New(slog.DiscardHandler), e.Now, x.Corpus, x.index)
 	runtime.AddCleanup(x.Corpus, func(i *index.Index) { i.Close() }, x.index)
 	return nil
 }

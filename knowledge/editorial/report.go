@@ -221,7 +221,7 @@ func (r *Report) Bot() *bot.Bot {
 	if r.candidate == nil {
 		return nil
 	}
-	return r.candidate.quiet
+	return r.candidate.Quiet
 }
 
 // Corpus is what it would be after publishing, or nil.

@@ -86,12 +86,12 @@ func (e *Editor) Consequences(ctx context.Context, scope store.Scope) (*Conseque
 		}
 	}
 	delete(state.Withdrawn, scope)
-	before, err := now.ask(ctx, now.quiet.Under(now.known(state)), nil)
+	before, err := now.ask(ctx, now.Quiet.Under(now.known(state)), nil)
 	if err != nil {
 		return nil, fmt.Errorf("answers before: %w", err)
 	}
 	state.Withdrawn[scope] = store.Event{}
-	after, err := now.ask(ctx, now.quiet.Under(now.known(state)), nil)
+	after, err := now.ask(ctx, now.Quiet.Under(now.known(state)), nil)
 	if err != nil {
 		return nil, fmt.Errorf("answers after: %w", err)
 	}
