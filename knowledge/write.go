@@ -24,22 +24,6 @@ func (s *Snippet) Document() (string, error) {
 	return "---\n" + strings.TrimRight(string(front), "\n") + "\n---\n" + s.Body + "\n", nil
 }
 
-// Revise is the snippet's document as a newer version of another one: front matter
-// that says the same stays as somebody has laid it out.
-func (s *Snippet) Revise(document string) (string, error) {
-	old, _ := ReadDocument(s.Path(), document)
-	front, _, _, err := splitFrontMatter(cleanText([]byte(document)))
-	if old == nil || err != nil {
-		return s.Document()
-	}
-	same := *s
-	same.Body = old.Body
-	if same.Fingerprint() != old.Fingerprint() {
-		return s.Document()
-	}
-	return "---\n" + string(front) + "---\n" + s.Body + "\n", nil
-}
-
 // SnippetFolder is where snippets are put that come from no folder.
 const SnippetFolder = "snippets"
 

@@ -56,13 +56,27 @@ func TestReviseKeepsTheLayout(t *testing.T) {
 			t.Errorf("%q, %v", got, err)
 		}
 	}
-	want, _ := s.Document()
-	if got, err := s.Revise("no document"); err != nil || got != want {
+	s.Title, s.Keywords = "Y?", []string{"why"}
+	if got, err := s.Revise(old); err != nil || got != "---\nid: x # why\ntitle: Y?\nkeywords:\n  - why\n---\nNew.\n" {
 		t.Errorf("%q, %v", got, err)
 	}
-	s.Title = "Y?"
-	want, _ = s.Document()
-	if got, err := s.Revise(old); err != nil || got != want {
-		t.Errorf("%q, %v", got, err)
+	want, _ := s.Document()
+	for _, document := range []string{"no document", "---\n{id: x, title: X?}\n---\nOld.\n"} {
+		if got, err := s.Revise(document); err != nil || got != want {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+}
+
+func TestReviseKeepsWhatIsSaidBetweenFields(t *testing.T) {
+	const old = "# Ours.\nid: x\ntitle: X?\nquestions: # as people ask\n  - one\n# not yet: two\nsources:\n  # the newest\n  - {title: T}\ntopics: [a, b]\n"
+	s, problems := ReadDocument("x.md", "---\n"+old+"---\nOld.\n")
+	if s == nil {
+		t.Fatal(problems)
+	}
+	s.Title, s.Topics = "Y?", nil
+	want := "---\n" + strings.Replace(strings.TrimSuffix(old, "topics: [a, b]\n"), "X?", "Y?", 1) + "---\nOld.\n"
+	if got, err := s.Revise("---\n" + old + "---\nOld.\n"); err != nil || got != want {
+		t.Errorf("%s%v", got, err)
 	}
 }

@@ -133,7 +133,7 @@ func (e *Editor) ProposeForm(ctx context.Context, p Person, doc string, base int
 // which then gets an id after its title, and its name after that; a name that no
 // document has yet gives it its id.
 func (e *Editor) Compose(ctx context.Context, doc string, f Form) (name, text string, err error) {
-	id, err := e.idOf(ctx, doc, f.Title)
+	id, before, err := e.idOf(ctx, doc, f.Title)
 	if err != nil {
 		return "", "", err
 	}
@@ -144,26 +144,27 @@ func (e *Editor) Compose(ctx context.Context, doc string, f Form) (name, text st
 	if doc == "" {
 		doc = s.Path()
 	}
-	text, err = s.Document()
+	text, err = s.Revise(before)
 	return doc, text, err
 }
 
-func (e *Editor) idOf(ctx context.Context, doc, title string) (string, error) {
+// idOf is a document's id, and its newest text if it has one.
+func (e *Editor) idOf(ctx context.Context, doc, title string) (id, before string, err error) {
 	switch {
 	case doc == "":
-		return e.newID(title), nil
+		return e.newID(title), "", nil
 	case e.State().Docs[doc] == nil:
-		return strings.TrimSuffix(path.Base(doc), path.Ext(doc)), nil
+		return strings.TrimSuffix(path.Base(doc), path.Ext(doc)), "", nil
 	}
-	before, err := e.Latest(ctx, doc)
+	latest, err := e.Latest(ctx, doc)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	old, problems := knowledge.ReadDocument(doc, before.Text)
+	old, problems := knowledge.ReadDocument(doc, latest.Text)
 	if old == nil {
-		return "", refuse("edit its text as a file", "%s cannot be read as a snippet: %s", doc, problems[0].String())
+		return "", "", refuse("edit its text as a file", "%s cannot be read as a snippet: %s", doc, problems[0].String())
 	}
-	return old.ID, nil
+	return old.ID, latest.Text, nil
 }
 
 // Latest is the newest text of a document, published or not.
@@ -212,13 +213,13 @@ func (e *Editor) AddWording(ctx context.Context, p Person, id, wording string) (
 	}
 	draft, problems := knowledge.ReadDocument(s.File(), latest.Text)
 	if draft == nil {
-		return nil, refuse("mend its draft first", "the newest version of %s cannot be read: %s", id, problems[0].String())
+		return nil, refuse("mend its draft first", "the newest version of %q cannot be read: %s", s.Title, problems[0].String())
 	}
 	if slices.Contains(draft.Wordings(), line(wording)) {
-		return nil, refuse("", "%s has that wording already", id)
+		return nil, refuse("", "%q has that wording already", draft.Title)
 	}
 	draft.Questions = append(slices.Clip(draft.Questions), line(wording))
-	text, err := draft.Document()
+	text, err := draft.Revise(latest.Text)
 	if err != nil {
 		return nil, err
 	}
