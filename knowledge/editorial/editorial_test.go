@@ -169,6 +169,13 @@ func TestWhatChangesOtherAnswersMustBeSignedFor(t *testing.T) {
 	}
 }
 
+func TestOneThingNeedsOneSignature(t *testing.T) {
+	s := newStage(t)
+	r := s.propose(ada, 0, strings.Replace(kestrel(kestrelBody), "topics:\n  - birds\n", "", 1))
+	s.must(s.Approve(t.Context(), grace, doc, r.Num, r.Hash))
+	s.refused(s.Publish(t.Context(), grace, "", editorial.Ref{Doc: doc, Num: r.Num}), "one thing needs a signature")
+}
+
 func TestRollBackInOneStep(t *testing.T) {
 	s := newStage(t)
 	ctx := t.Context()

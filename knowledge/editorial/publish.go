@@ -73,8 +73,11 @@ func (r *Report) allows(signature string) error {
 	}
 	if r.Signature() != signature {
 		refusal := refuse("read them, and sign for them with your name if they are right", "%d things need a signature", len(r.Stops()))
-		if len(r.Stops()) == 0 {
+		switch len(r.Stops()) {
+		case 0:
 			refusal = refuse("look at it again", "what you signed for is no longer so")
+		case 1:
+			refusal = refuse("read it, and sign for it with your name if it is right", "one thing needs a signature")
 		}
 		refusal.Report = r
 		return refusal

@@ -35,7 +35,7 @@ func (e *Editor) Reinstate(ctx context.Context, p Person, scope store.Scope, not
 		return err
 	}
 	if _, withdrawn := e.State().Withdrawn[scope]; !withdrawn {
-		return refuse("", "%s is not withdrawn", scope)
+		return refuse("look at what is", "this is not withdrawn (any more)")
 	}
 	return e.hold(ctx, p, store.Reinstated, scope, note)
 }
