@@ -3,11 +3,8 @@ package console
 import (
 	"html/template"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"handout/bot"
-	"handout/index/evaluate"
 	"handout/knowledge"
 	"handout/knowledge/editorial"
 	"handout/knowledge/gate"
@@ -63,14 +60,6 @@ func marks(r *editorial.Report) []mark {
 		}
 	}
 	return list
-}
-
-// sentence is what a change's line says behind its class, its question and where
-// that stands.
-func sentence(c gate.Change) string {
-	question := c.Class.String() + ": " + strconv.Quote(evaluate.Printable(c.Question.Text))
-	_, text, _ := strings.Cut(strings.TrimPrefix(c.String(), question), ") ")
-	return text
 }
 
 // classes groups changes, which come in order of their gravity.

@@ -46,19 +46,18 @@ func parse() map[string]*template.Template {
 }
 
 var functions = template.FuncMap{
-	"to":       to,
-	"version":  func(doc string, num int) string { return to("version", doc) + "?num=" + strconv.Itoa(num) },
-	"isAdded":  func(p editorial.Piece) bool { return p.Change == editorial.Added },
-	"isGone":   func(p editorial.Piece) bool { return p.Change == editorial.Removed },
-	"time":     func(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04") },
-	"day":      func(t time.Time) string { return t.UTC().Format("2 Jan 2006") },
-	"date":     func(d knowledge.Date) string { return d.String() },
-	"join":     strings.Join,
-	"short":    func(hash string) string { return hash[:min(12, len(hash))] },
-	"sentence": sentence,
-	"scope":    func(id string) string { return string(store.SnippetScope(id)) },
-	"verb":     verb,
-	"shorten":  shorten,
+	"to":      to,
+	"version": func(doc string, num int) string { return to("version", doc) + "?num=" + strconv.Itoa(num) },
+	"isAdded": func(p editorial.Piece) bool { return p.Change == editorial.Added },
+	"isGone":  func(p editorial.Piece) bool { return p.Change == editorial.Removed },
+	"time":    func(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04") },
+	"day":     func(t time.Time) string { return t.UTC().Format("2 Jan 2006") },
+	"date":    func(d knowledge.Date) string { return d.String() },
+	"join":    strings.Join,
+	"short":   func(hash string) string { return hash[:min(12, len(hash))] },
+	"scope":   func(id string) string { return string(store.SnippetScope(id)) },
+	"verb":    verb,
+	"shorten": shorten,
 	"count": func(n int, what string) string {
 		if n == 1 {
 			return "1 " + what

@@ -41,5 +41,5 @@ func ofClass(changes []Change, class Class) int {
 }
 
 func (c *Change) text(b *strings.Builder) {
-	fmt.Fprintf(b, "  %s (%s)\n    %s\n", evaluate.Printable(c.Question.Text), c.Question.whose(), c.sentence())
+	fmt.Fprintf(b, "  %s (%s)\n    %s\n", evaluate.Printable(c.Question.Text), c.Question.whose(), c.Sentence())
 }

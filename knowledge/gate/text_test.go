@@ -29,7 +29,7 @@ func TestText(t *testing.T) {
 
 Another snippet answers (1)
   how long | <b>@all</b>�[31m (a wording of tea)
-    was answered by "How long does tea steep?" (0.83), now by "Which pot keeps tea warm?" (0.71)
+    was answered by "How long does tea steep?" (83% sure), now by "Which pot keeps tea warm?" (71% sure)
 
 New question that is not answered as it should be (1)
   see #12 (a wording of parking)
@@ -37,14 +37,14 @@ New question that is not answered as it should be (1)
 
 Nobody need sign for these: they belong to changed snippets, and lead to them (1)
   warm pots (golden/known.tsv:7)
-    was given titles to choose from (0.40), now answered by "Which pot keeps tea warm?" (0.60)
+    was given titles to choose from (40% sure), now answered by "Which pot keeps tea warm?" (60% sure)
 
 A signature holds for exactly this list: ` + d.Hash()[:12] + `.
 `
 	if got := d.Text(); got != want {
 		t.Errorf("text\n%s\nwant\n%s", got, want)
 	}
-	want = `Another snippet answers: "how long | <b>@all</b>�[31m" (a wording of tea) was answered by "How long does tea steep?" (0.83), now by "Which pot keeps tea warm?" (0.71)`
+	want = `Another snippet answers: "how long | <b>@all</b>�[31m" (a wording of tea) was answered by "How long does tea steep?" (83% sure), now by "Which pot keeps tea warm?" (71% sure)`
 	if got := d.Stops()[0].String(); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -60,7 +60,7 @@ func TestMarkdown(t *testing.T) {
 
 | what | question | before | now |
 | --- | --- | --- | --- |
-| Another snippet answers | how long \| &#60;b&#62;\@` + "\u2060" + `all&#60;/b&#62;�\[31m<br>(a wording of tea) | answered by "How long does tea steep?" (0.83) | answered by "Which pot keeps tea warm?" (0.71) |
+| Another snippet answers | how long \| &#60;b&#62;\@` + "\u2060" + `all&#60;/b&#62;�\[31m<br>(a wording of tea) | answered by "How long does tea steep?" (83% sure) | answered by "Which pot keeps tea warm?" (71% sure) |
 | New question that is not answered as it should be | see \#` + "\u2060" + `12<br>(a wording of parking) | not asked | taken for an emergency, "Call for help now" |
 
 A signature holds for exactly this list: ` + d.Hash()[:12] + `.
@@ -69,7 +69,7 @@ A signature holds for exactly this list: ` + d.Hash()[:12] + `.
 
 | what | question | before | now |
 | --- | --- | --- | --- |
-| Gains its right answer | warm pots<br>(golden/known.tsv:7) | given titles to choose from (0.40) | answered by "Which pot keeps tea warm?" (0.60) |
+| Gains its right answer | warm pots<br>(golden/known.tsv:7) | given titles to choose from (40% sure) | answered by "Which pot keeps tea warm?" (60% sure) |
 
 </details>
 `

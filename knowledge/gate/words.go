@@ -43,7 +43,7 @@ func titles(c *knowledge.Corpus, o Outcome, ids bool) []string {
 	return list
 }
 
-// words are what became of a question, such as: answered by "Title" (0.83).
+// words are what became of a question, such as: answered by "Title" (83% sure).
 func (o Outcome) words(titles []string) string {
 	names := strings.Join(titles, " and ")
 	switch o.Outcome {
@@ -51,9 +51,9 @@ func (o Outcome) words(titles []string) string {
 		if names == "" {
 			return "answered as a command"
 		}
-		return fmt.Sprintf("answered by %s (%.2f)", names, o.Confidence)
+		return fmt.Sprintf("answered by %s (%s)", names, o.surely())
 	case bot.Choose:
-		return fmt.Sprintf("given titles to choose from (%.2f)", o.Confidence)
+		return fmt.Sprintf("given titles to choose from (%s)", o.surely())
 	case bot.Declined:
 		if names == "" {
 			return "referred to a provider"
@@ -62,11 +62,13 @@ func (o Outcome) words(titles []string) string {
 	case bot.Urgent:
 		return "taken for an emergency, " + names
 	}
-	return fmt.Sprintf("not answered (%.2f)", o.Confidence)
+	return fmt.Sprintf("not answered (best match %s)", o.surely())
 }
 
-// sentence says what has changed.
-func (c *Change) sentence() string {
+func (o Outcome) surely() string { return fmt.Sprintf("%.0f%% sure", 100*o.Confidence) }
+
+// Sentence says what has changed, without its class and question.
+func (c Change) Sentence() string {
 	if c.Before == nil {
 		return "is " + c.is
 	}
@@ -79,7 +81,7 @@ func (c *Change) sentence() string {
 
 // String is the change in a line, with its class, question and replies.
 func (c Change) String() string {
-	return fmt.Sprintf("%s: %q (%s) %s", c.Class, evaluate.Printable(c.Question.Text), c.Question.whose(), c.sentence())
+	return fmt.Sprintf("%s: %q (%s) %s", c.Class, evaluate.Printable(c.Question.Text), c.Question.whose(), c.Sentence())
 }
 
 // whose says where the question stands.
