@@ -106,7 +106,7 @@ func (c *Chats) failed(ctx context.Context, s step, err error) View {
 		v.Blocks = say("What it was about has changed since. Please begin again from the desk.")
 	case errors.As(err, &r):
 		v.Title = "That was not done"
-		v.Blocks = say(sentence(r.What) + " " + sentence(r.Fix))
+		v.Blocks = say(c.plain(ctx, sentence(r.What)+" "+sentence(r.Fix)))
 	default:
 		c.log.ErrorContext(ctx, "a moderator's step failed", "step", s.verb, "err", err)
 		v.Title = "Something failed on our side"

@@ -267,6 +267,31 @@ func TestRulesAndLongTexts(t *testing.T) {
 	s.expect(s.press(edit, v, "Edit"), "Too long for a chat")
 }
 
+func TestRefusalsCallATextByItsTitle(t *testing.T) {
+	s := newStage(t)
+	s.edited(edit, "Owls hear.")
+	s.do(edit, Input{Action: act("send", tag(owls), 2)})
+	v := s.do(ben, Input{Action: act("sign", tag(owls), 2, "")})
+	s.expect(v, "Nobody has approved this version of “How do owls hear?”")
+	s.refuse(v, owls)
+	broken := s.edited(edit, "# Owls")
+	s.expect(broken, "Text, line 1")
+	v = s.do(edit, Input{Action: act("send", tag(owls), 3)})
+	s.expect(v, "It cannot be served: “How do owls hear?”: unsupported Markdown")
+	s.refuse(v, owls)
+}
+
+func TestChangedAnswersAreToldInWordsForPeople(t *testing.T) {
+	s := newStage(t)
+	form := s.do(edit, Input{Action: act("edit", tag(owls))})
+	v := s.submit(edit, form, map[string]string{"title": "Why does a kestrel hover?", "text": "It looks for voles.", "wordings": "why do puffins read"})
+	s.expect(v, "Loses its answer: “what are owl ears like” (a wording of “How do owls hear?”) was answered by", "% sure), now")
+	s.refuse(v, bottest.Plain, "(0.")
+	v = s.submit(edit, s.do(edit, Input{Action: act("fill")}), map[string]string{"title": "What hears?", "text": "An owl.", "wordings": "how do owls hear"})
+	s.expect(v, "is also that of “How do owls hear?”")
+	s.refuse(v, bottest.Plain)
+}
+
 func TestABrokenTextIsNotSentForReview(t *testing.T) {
 	s := newStage(t)
 	v := s.edited(edit, "# Owls\n\n<script>hear</script>")

@@ -31,16 +31,16 @@ func (c *Chats) findings(ctx context.Context, r *editorial.Report, most int) ([]
 		blocks = append(append(blocks, heading("What should be mended")), points(lines, most)...)
 	}
 	for _, grade := range r.Grades {
-		blocks = append(blocks, labelled("Reading level", fmt.Sprintf("school grade %.1f", grade))...)
+		blocks = append(blocks, labelled("Reading level", fmt.Sprintf("school grade %.0f", max(grade, 1)))...)
 	}
 	if r.Diff == nil {
 		return append(blocks, say("It cannot be published like this.")...), nil
 	}
-	return append(blocks, changes(r.Diff, most)...), nil
+	return append(blocks, c.changes(r.Diff, most)...), nil
 }
 
 // changes say which answers would change.
-func changes(d *gate.Diff, most int) []knowledge.Block {
+func (c *Chats) changes(d *gate.Diff, most int) []knowledge.Block {
 	stops := d.Stops()
 	own := len(d.Changes) - len(stops)
 	blocks := []knowledge.Block{heading("Which answers would change")}
@@ -54,9 +54,29 @@ func changes(d *gate.Diff, most int) []knowledge.Block {
 	blocks = append(blocks, say(fmt.Sprintf("Of the %d questions that we try, %s otherwise:", d.Asked, count(len(stops), "is answered", "are answered")))...)
 	var lines []string
 	for _, change := range stops {
-		lines = append(lines, change.String())
+		lines = append(lines, c.change(change))
 	}
 	return append(blocks, points(lines, most)...)
+}
+
+// change is one answer that would change, without the ids and names of files
+// that the audit has.
+func (c *Chats) change(x gate.Change) string {
+	return fmt.Sprintf("%s: %s (%s) %s", x.Class, quoted(x.Question.Text), c.whose(x.Question), x.Sentence())
+}
+
+// whose says where a question comes from.
+func (c *Chats) whose(q gate.Question) string {
+	s := c.editor.Edition().Corpus.Snippet(q.Snippet)
+	switch {
+	case q.Snippet == "":
+		return "one of the questions that are always tried"
+	case s == nil:
+		return "a wording of this new text"
+	case s.Title == q.Text:
+		return "a title"
+	}
+	return "a wording of " + quoted(s.Title)
 }
 
 func isAre(n int) string {
@@ -82,7 +102,7 @@ func (c *Chats) problem(ctx context.Context, r *editorial.Report, p knowledge.Pr
 	if where == "" && p.File != "" {
 		where = quoted(c.title(ctx, p.File))
 	}
-	line := where + ": " + p.What
+	line := where + ": " + c.plain(ctx, p.What)
 	if p.Fix != "" {
 		line += ". " + sentence(c.plainFix(ctx, p.Fix))
 	}
@@ -98,16 +118,33 @@ var fixes = map[string]string{
 	"check it against its sources and set a new date": "check it against its sources and set a new check date",
 }
 
-// atLine is a place in a file, as lint names it.
-var atLine = regexp.MustCompile(`[^\s:]+\.(?:md|yaml|tsv):[0-9]+`)
+// inFile is a file, or a place in it, as lint and refusals name it.
+var inFile = regexp.MustCompile(`"?([^\s:"]+\.(?:md|yaml|tsv))"?(:[0-9]+)?`)
 
 func (c *Chats) plainFix(ctx context.Context, fix string) string {
 	if plain := fixes[fix]; plain != "" {
 		return plain
 	}
-	return atLine.ReplaceAllStringFunc(fix, func(at string) string {
-		doc, _, _ := strings.Cut(at, ":")
+	return c.plain(ctx, fix)
+}
+
+// anID is what may be the id of a snippet: words with hyphens between them.
+var anID = regexp.MustCompile(`[a-z0-9]+(?:-[a-z0-9]+)+`)
+
+// plain calls documents and snippets by their titles.
+func (c *Chats) plain(ctx context.Context, text string) string {
+	text = inFile.ReplaceAllStringFunc(text, func(at string) string {
+		doc := inFile.FindStringSubmatch(at)[1]
+		if c.editor.State().Docs[doc] == nil {
+			return at
+		}
 		return quoted(c.title(ctx, doc))
+	})
+	return anID.ReplaceAllStringFunc(text, func(id string) string {
+		if s := c.editor.Edition().Corpus.Snippet(id); s != nil {
+			return quoted(s.Title)
+		}
+		return id
 	})
 }
 

@@ -62,7 +62,7 @@ func (c *Chats) consequences(ctx context.Context, scope store.Scope) ([]knowledg
 	blocks := titled("Not sent any more", x.Snippets)
 	blocks = append(blocks, titled("Not sent either, because they must go together", x.Alone)...)
 	blocks = append(blocks, titled("Their button for it leads nowhere", x.Links)...)
-	return append(blocks, changes(x.Diff, mostBrief)...), nil
+	return append(blocks, c.changes(x.Diff, mostBrief)...), nil
 }
 
 func titled(what string, list []*knowledge.Snippet) []knowledge.Block {
