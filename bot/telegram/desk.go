@@ -14,7 +14,6 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"handout/bot/desk"
-	"handout/knowledge"
 	"handout/knowledge/editorial"
 	"handout/knowledge/store"
 )
@@ -99,78 +98,6 @@ func (a *Adapter) isDesk(action string) bool {
 	return a.cfg.Desk != nil && strings.HasPrefix(action, desk.Prefix)
 }
 
-// deskMessage is what to do with a message that is for the desk: its command,
-// or words for a form. It is nil for all others.
-func (a *Adapter) deskMessage(m *message) func(ctx context.Context) error {
-	if a.cfg.Desk == nil || m.From == nil || m.From.IsBot || m.SenderChat != nil {
-		return nil
-	}
-	words, ours := a.deskWords(m)
-	form := !m.Chat.group() && !strings.HasPrefix(m.Text, "/") && (a.forms.open(a.formKey(m.From)) || a.isPrompt(m))
-	stop := !m.Chat.group() && isCancel(m.Text) && a.forms.open(a.formKey(m.From))
-	to := a.target(m)
-	switch {
-	case ours && m.Chat.group():
-		return func(ctx context.Context) error { return a.show(ctx, &to, elsewhere, 0) }
-	case ours && !a.hasModerators():
-		return func(ctx context.Context) error { return a.show(ctx, &to, notSetUp, 0) }
-	case ours:
-		return func(ctx context.Context) error { return a.open(ctx, to, m, words) }
-	case form:
-		return func(ctx context.Context) error { return a.fillIn(ctx, to, m) }
-	case stop:
-		return func(ctx context.Context) error { return a.stopForm(ctx, to, m.From) }
-	}
-	return nil
-}
-
-func (a *Adapter) hasModerators() bool { return len(a.cfg.Moderators) > 0 || a.cfg.ModeratorGroup != 0 }
-
-var (
-	elsewhere = notice("Moderators' desk", "Please write /desk to me in a private chat.")
-	notSetUp  = notice("Moderators' desk", "The desk is not set up here. Whoever runs this bot has to say who its moderators are.")
-	unchecked = notice("Moderators' desk", "Telegram does not say at the moment what you may do here. Nothing was changed. Please try again in a minute.")
-	crowded   = notice("Moderators' desk", "Too much is waiting. Your last message was not read; please send it again in a minute.")
-	writeMe   = notice("Moderators' desk", "I cannot write to you yet. Send /desk to me in a private chat, then press the button again.")
-)
-
-func notice(title, text string) desk.View {
-	return desk.View{Title: title, Blocks: []knowledge.Block{textBlock(text)}}
-}
-
-// deskWords is what stands behind the desk's command.
-func (a *Adapter) deskWords(m *message) (words string, ours bool) {
-	first, rest, _ := strings.Cut(m.Text, " ")
-	name, addressee, named := strings.Cut(strings.TrimPrefix(first, "/"), "@")
-	if !strings.HasPrefix(first, "/") || !strings.EqualFold(name, deskCommand) || named && !strings.EqualFold(addressee, a.self.Load().Username) {
-		return "", false
-	}
-	return strings.TrimSpace(rest), true
-}
-
-// open carries out the command.
-func (a *Adapter) open(ctx context.Context, to target, m *message, words string) error {
-	return a.result(ctx, to, m.From, a.step(ctx, m.From, deskInput(m, words)), 0)
-}
-
-// deskInput is what words behind the command mean. Some are about the message
-// that the command replies to; what is none of these is looked for.
-func deskInput(m *message, words string) desk.Input {
-	about := ""
-	if m.ReplyTo != nil {
-		about, _ = m.ReplyTo.content()
-	}
-	switch word := strings.ToLower(words); {
-	case word == "web":
-		return desk.Input{Action: desk.Web}
-	case word == "flag" && about != "":
-		return desk.Input{Action: desk.Flag, Text: about}
-	case word == "suggest" && about != "":
-		return desk.Input{Action: desk.Suggest, Text: about}
-	}
-	return desk.Input{Text: words}
-}
-
 // result shows what came of a step, in the place of a message if one is given.
 func (a *Adapter) result(ctx context.Context, to target, who *user, v desk.View, edit int) error {
 	if v.Form != nil {
@@ -206,9 +133,13 @@ func (a *Adapter) press(ctx context.Context, q *callbackQuery) error {
 		v.Blocks = append(slices.Clip(v.Blocks), textBlock("By "+q.From.actor().Name+"."))
 		return a.show(ctx, &to, v, q.Message.ID)
 	}
-	direct := chat{ID: q.From.ID, Type: "private"}
-	alone := target{key: a.names.chat(direct), chat: direct.ID}
-	err := a.result(ctx, alone, &q.From, v, 0)
+	return a.alone(ctx, to, &q.From, v)
+}
+
+// alone shows what came of a step in a group to whoever took it.
+func (a *Adapter) alone(ctx context.Context, to target, who *user, v desk.View) error {
+	direct := chat{ID: who.ID, Type: "private"}
+	err := a.result(ctx, target{key: a.names.chat(direct), chat: direct.ID}, who, v, 0)
 	var refused *tgbotapi.Error
 	if errors.As(err, &refused) && refused.Code == http.StatusForbidden {
 		return a.show(ctx, &to, writeMe, 0)

@@ -155,10 +155,46 @@ func TestTheDeskIsAskedAboutAMessage(t *testing.T) {
 			t.Errorf("%s: %+v", words, got)
 		}
 	}
-	f.tell("ann", "/desk flag")
-	if got := d.last().input; got.Action != "" || got.Text != "flag" {
-		t.Errorf("%+v", got)
+	steps := len(d.steps)
+	wantText(t, f.tell("ann", "/desk flag"), "as a reply to the message")
+	f.Say(bottest.Say{Chat: "ann", Text: "/desk why", ReplyTo: &answer})
+	wantText(t, f.next(), "as a reply to the question instead")
+	if len(d.steps) != steps {
+		t.Errorf("%+v", d.last())
 	}
+}
+
+// sayAbout writes a message in a group, in reply to somebody else's.
+func (f *fake) sayAbout(group, text, about string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c := f.chat(group, true)
+	other := map[string]any{"message_id": 1, "date": 1, "chat": c.json(), "from": map[string]any{"id": 5, "first_name": "Cleo"}, "text": about}
+	f.push("message", map[string]any{"date": 1, "chat": c.json(), "from": f.chat("ann", false).person(), "text": text, "reply_to_message": other})
+}
+
+func TestTheDeskIsAskedAboutAMessageOfAGroup(t *testing.T) {
+	f, d := newFake(t), &script{views: scriptViews}
+	deskStage(t, f, d, nil)
+	for words, want := range map[string]desk.Input{
+		"why":     {Action: desk.Why, Text: "how do owls hear", Asked: "how do owls hear"},
+		"suggest": {Action: desk.Suggest, Text: "how do owls hear", Asked: "how do owls hear"},
+	} {
+		f.sayAbout("club", "/desk@"+botName+" "+words, "how do owls hear")
+		if p := f.next(); p.Chat != "ann" {
+			t.Errorf("%s is told in %q: %s", words, p.Chat, p.Text)
+		}
+		if got := d.last().input; got.Action != want.Action || got.Text != want.Text || got.Asked != want.Asked {
+			t.Errorf("%s: %+v", words, got)
+		}
+	}
+	f.refuseOnce("sendMessage", 403, "Forbidden: bot can't initiate conversation with a user")
+	f.sayAbout("club", "/desk suggest", "how do owls hear")
+	if p := f.next(); p.Chat != "club" || !strings.Contains(p.Text, "Send /desk to me") {
+		t.Errorf("in %q: %s", p.Chat, p.Text)
+	}
+	f.sayAbout("club", "/desk web", "how do owls hear")
+	wantText(t, f.next(), "in a private chat")
 }
 
 func TestTheDeskIsForDirectChatsAndSetUpOnes(t *testing.T) {
