@@ -166,13 +166,9 @@ func (c *Chats) overtaken(s step, newer *store.Revision) View {
 	return v
 }
 
-// checkedFor is for how long a new snippet is sent before it must be checked
-// again, in years, unless somebody says otherwise.
-const checkedFor = 1
-
 // saveNew keeps a new snippet, for a gap or not.
 func (c *Chats) saveNew(ctx context.Context, s step) (View, error) {
-	f := editorial.Form{Due: c.now().AddDate(checkedFor, 0, 0).Format("2006-01-02")}
+	f := editorial.NewForm(c.now())
 	fill(&f, s.Values)
 	var gap *store.Gap
 	if s.arg(0) != "" {
@@ -180,9 +176,7 @@ func (c *Chats) saveNew(ctx context.Context, s step) (View, error) {
 		if gap, err = c.openGap(ctx, s); err != nil {
 			return View{}, err
 		}
-		if asked := editorial.Wording(*gap); !strings.EqualFold(f.Title, asked) && !strings.Contains(f.Questions, asked) {
-			f.Questions = strings.TrimSpace(f.Questions + "\n" + asked)
-		}
+		f.Answer(*gap)
 	}
 	r, err := c.editor.ProposeForm(ctx, s.Person, "", 0, f, strings.TrimSpace(s.Values["note"]))
 	if err != nil {

@@ -50,7 +50,10 @@ func TestTheQuestionThatWasAskedStaysAWording(t *testing.T) {
 	form := s.press(edit, s.press(edit, s.press(edit, s.do(edit, Input{}), "Questions"), "why do puffins"), "Write a new answer")
 	v := s.submit(edit, form, map[string]string{"title": "How do puffins walk?", "text": "They waddle.", "wordings": "puffin walk"})
 	s.expect(v, "How do puffins walk?", "puffin walk · why do puffins waddle")
-	s.expect(s.do(edit, Input{}), "Questions without an answer (1)")
+	form = s.press(edit, s.press(edit, s.press(edit, s.do(edit, Input{}), "Questions"), "hearing of owls"), "Write a new answer")
+	v = s.submit(edit, form, map[string]string{"title": "Hearing of owls, at night?", "text": "They hear well.", "wordings": ""})
+	s.refuse(v, "Other wordings: hearing", "stands twice") // in the title, it is there already
+	s.expect(s.do(edit, Input{}), "Questions without an answer (0)")
 }
 
 func TestNewWordsAreGivenBackWhenTheGapIsGone(t *testing.T) {

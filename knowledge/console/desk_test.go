@@ -153,7 +153,7 @@ func TestGaps(t *testing.T) {
 	gap := func(id, text string) store.Gap {
 		return store.Gap{ID: id, Text: text, Why: store.Unanswered, State: store.Open, Count: 4, First: s.now, Last: s.now}
 	}
-	s.must(s.store.AddGaps(t.Context(), []store.Gap{gap("a", "do owls hear mice"), gap("b", "why does a kestrel hover"), gap("c", "what <b>is</b> this"), gap("d", "how do owls hear")}))
+	s.must(s.store.AddGaps(t.Context(), []store.Gap{gap("a", "do owls hear mice"), gap("b", "why does a kestrel hover"), gap("c", "what <b>is</b> this"), gap("d", "how do owls hear"), gap("e", "can a kestrel see in the dark […]")}))
 	b := s.enter(eve)
 	b.see("gaps", "do owls hear mice", "what <b>is</b> this")
 	b.see("gap/a", "asked 4 times", "How do owls hear?")
@@ -162,10 +162,14 @@ func TestGaps(t *testing.T) {
 	b.post("gap", "do", "link", "gap", "a", "snippet", "owls-hearing").want(t, http.StatusConflict, "not open any more")
 	b.post("gap", "do", "link", "gap", "d", "snippet", "owls-hearing").want(t, http.StatusConflict, "has that wording already")
 	page := b.see("new?gap=b")
-	if page.hidden(t, "gap") != "b" || !strings.Contains(page.body, `value="why does a kestrel hover"`) {
+	if page.hidden(t, "gap") != "b" || !strings.Contains(page.body, `value="why does a kestrel hover"`) || !strings.Contains(page.body, `value="2027-11-22"`) {
 		t.Errorf("the question is not taken over:\n%s", page.body)
 	}
 	b.follow("edit", kestrelForm("do", "submit", "gap", "b")...).want(t, http.StatusOK, "in review")
+	if page := b.see("new?gap=e"); !strings.Contains(page.body, `value="can a kestrel see in the dark"`) {
+		t.Errorf("the question is not taken over as people would write it:\n%s", page.body)
+	}
+	b.follow("edit", kestrelForm("do", "save", "gap", "e", "title", "Does it see at night?")...).want(t, http.StatusOK, "- can a kestrel see in the dark")
 	b.follow("gap", "do", "dismiss", "gap", "c").want(t, http.StatusOK, "Done with that question")
 	if page := b.see("gaps"); strings.Contains(page.seen(), "kestrel") || strings.Contains(page.seen(), "what") && strings.Contains(page.seen(), "is</b> this") {
 		t.Errorf("what is dealt with is shown:\n%s", page.seen())

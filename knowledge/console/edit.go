@@ -49,7 +49,7 @@ type editing struct {
 
 // write opens the editor for a new snippet.
 func (s *Server) write(v *visit) error {
-	x := &editing{As: cmp.Or(v.r.URL.Query().Get("as"), asForm), New: true, Snippet: true}
+	x := &editing{As: cmp.Or(v.r.URL.Query().Get("as"), asForm), New: true, Snippet: true, Form: editorial.NewForm(s.Now())}
 	if x.As == asFile {
 		x.Doc, x.Snippet = v.r.URL.Query().Get("doc"), false
 	}
@@ -58,7 +58,7 @@ func (s *Server) write(v *visit) error {
 		if err != nil {
 			return err
 		}
-		x.Form.Title = g.Text
+		x.Form.Title = editorial.Wording(g)
 	}
 	return s.showEditor(v, x, nil)
 }
@@ -124,6 +124,15 @@ func (s *Server) save(v *visit) error {
 
 // keep keeps the text as a draft, and notes in it what the form came to.
 func (s *Server) keep(v *visit, x *editing) (*store.Revision, error) {
+	if x.Gap != "" {
+		g, err := s.Editor.Gap(v.r.Context(), v.Person, x.Gap)
+		if err != nil && !isRefusal(err) {
+			return nil, err // that somebody else has dealt with it is no reason to lose the draft
+		}
+		if err == nil {
+			x.Form.Answer(g)
+		}
+	}
 	doc := x.Doc
 	if err := s.compose(v, x, &doc); err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"handout/knowledge"
 	"handout/knowledge/store"
@@ -21,6 +22,12 @@ type Form struct {
 	Topics, Keywords, About              string
 	With, SeeAlso                        string
 	Region, Lang, Format, Due, By, Since string
+}
+
+// NewForm is that of a new snippet, which is to be checked again in a year.
+func NewForm(now time.Time) Form {
+	due, _ := knowledge.Date{Time: now.AddDate(1, 0, 0)}.MarshalText()
+	return Form{Due: string(due)}
 }
 
 // FormOf is a snippet as a form.

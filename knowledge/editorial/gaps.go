@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"handout/knowledge"
 	"handout/knowledge/gaps"
 	"handout/knowledge/store"
 )
@@ -75,4 +77,14 @@ func (e *Editor) closeGap(ctx context.Context, p Person, gap string, s store.Gap
 // what was masked in it.
 func Wording(g store.Gap) string {
 	return line(strings.ReplaceAll(g.Text, gaps.Hidden, " "))
+}
+
+// Answer gives a form the question of a gap as a wording, unless its title or
+// another wording says the same.
+func (f *Form) Answer(g store.Gap) {
+	asked := Wording(g)
+	same := func(text string) bool { return slices.Equal(knowledge.Words(text), knowledge.Words(asked)) }
+	if !same(f.Title) && !slices.ContainsFunc(lines(f.Questions), same) {
+		f.Questions = strings.TrimSpace(f.Questions + "\n" + asked)
+	}
 }
