@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"handout/knowledge/sqlstore"
 )
@@ -58,6 +60,9 @@ func (r *restoreCmd) Run(ctx context.Context, streams stdio) error {
 		return err
 	}
 	kept, err := sqlstore.Restore(ctx, r.File, r.Data, r.Replace)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("restore: moderators' work is kept in %s already; name an empty folder with --data, or put the backup in its place with --replace", r.Data)
+	}
 	if err != nil {
 		return err
 	}

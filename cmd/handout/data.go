@@ -64,6 +64,9 @@ func openEditor(ctx context.Context, log *slog.Logger, now clock, dir, corpusPat
 // seed does nothing if the store holds anything.
 func seed(ctx context.Context, log *slog.Logger, s *sqlstore.Store, corpusPath string) error {
 	for _, err := range s.Events(ctx, 0) {
+		if err == nil && corpusPath != "" {
+			log.Info("the corpus was not read, because the folder for moderators' work holds one already", "corpus", corpusPath, "later", "handout import")
+		}
 		return err
 	}
 	c, err := knowledge.Open(corpusPath)

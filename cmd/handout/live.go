@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"time"
@@ -17,10 +18,10 @@ import (
 
 // keepFlags are about what moderators keep.
 type keepFlags struct {
-	Data      string `group:"Moderators" help:"Folder in which moderators' work is kept, handout-data if left out. Without it, a corpus of your own is served as it is." placeholder:"DIR" env:"HANDOUT_DATA"`
-	URL       string `group:"Moderators" name:"url" help:"Address under which moderators reach the web page, for links into the console." placeholder:"URL" env:"HANDOUT_URL"`
-	GapAskers int    `group:"Moderators" help:"How many different people must have asked a question in vain before it is kept for moderators, masked." default:"3" env:"HANDOUT_GAP_ASKERS"`
-	NoGaps    bool   `group:"Moderators" help:"Keep nothing of what people ask, not even counts." env:"HANDOUT_NO_GAPS"`
+	Data      string  `group:"Moderators" help:"Folder in which moderators' work is kept, handout-data if left out. Without it, a corpus of your own is served as it is." placeholder:"DIR" env:"HANDOUT_DATA"`
+	URL       pageURL `group:"Moderators" name:"url" help:"Address under which moderators reach the web page, for links into the console." placeholder:"URL" env:"HANDOUT_URL"`
+	GapAskers int     `group:"Moderators" help:"How many different people must have asked a question in vain before it is kept for moderators, masked." default:"3" env:"HANDOUT_GAP_ASKERS"`
+	NoGaps    bool    `group:"Moderators" help:"Keep nothing of what people ask, not even counts." env:"HANDOUT_NO_GAPS"`
 }
 
 // defaultData is where moderators' work is kept if nothing else is said.
@@ -39,6 +40,9 @@ type live struct {
 // open serves what moderators keep or, without a folder for that, a corpus as
 // it is.
 func (f *keepFlags) open(ctx context.Context, log *slog.Logger, now clock, corpusPath string) (*live, error) {
+	if f.GapAskers < 1 {
+		return nil, fmt.Errorf("--gap-askers %d: give at least 1; to keep nothing, --no-gaps", f.GapAskers)
+	}
 	if f.Data == "" && corpusPath != "" {
 		return fixed(ctx, log, now, corpusPath)
 	}

@@ -73,7 +73,7 @@ func (s *serveCmd) serve(ctx context.Context, log *slog.Logger, now clock) error
 		chats, _ := s.chats(log, nil) // what failed is logged
 		return runAll(ctx, log, l.bot, page, chats)
 	}
-	m := newModerators(log, now, l.kept.Editor, cmp.Or(s.URL, "http://"+socket.Addr().String()))
+	m := newModerators(log, now, l.kept.Editor, cmp.Or(string(s.URL), "http://"+socket.Addr().String()))
 	page.Console = m.console
 	chats, _ := s.chats(log, m.desk)
 	m.add(chats)
