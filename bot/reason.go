@@ -55,7 +55,7 @@ var sentences = map[Reason]string{
 	unlike:       "The best match is about another form or other people, or about what is ruled out.",
 	otherThing:   "What fits best is about another treatment or condition.",
 	foreignThing: "The question names a medicine or condition that no snippet is about.",
-	expired:      "What fits best is past its review date.",
+	expired:      "What fits best is withdrawn, or past its review date.",
 }
 
 // Sentence says the reason in plain words.

@@ -113,7 +113,9 @@ func (c *Chats) failed(ctx context.Context, s step, err error) View {
 		v.Blocks = say("Nothing was changed. Please try again in a minute.")
 	}
 	c.giveBack(&v, s, s.Action)
-	v.Buttons = append(v.Buttons, []Button{deskButton})
+	if s.isModerator() {
+		v.Buttons = append(v.Buttons, []Button{deskButton})
+	}
 	return v
 }
 

@@ -107,8 +107,11 @@ func (c *Chats) draftButtons(s step, ref editorial.Ref, draft *store.Draft, repo
 		}
 	}
 	edit := []Button{{Label: "Edit again", Action: act("edit", t)}}
-	if text := report.Corpus(); text != nil && len(c.topicIDs()) > 0 && editorial.IsSnippet(ref.Doc) {
-		edit = append(edit, Button{Label: "Topics", Action: act("tops", t, ref.Num)})
+	if report.Corpus() != nil && editorial.IsSnippet(ref.Doc) {
+		edit = append(edit, Button{Label: "Other wordings", Action: act("words", t)})
+		if len(c.topicIDs()) > 0 {
+			edit = append(edit, Button{Label: "Topics", Action: act("tops", t, ref.Num)})
+		}
 	}
 	rows := [][]Button{first, append(edit, Button{Label: "Drop", Action: act("drop", t, ref.Num), Style: Danger}), {deskButton}}
 	return slices.DeleteFunc(rows, func(row []Button) bool { return len(row) == 0 })

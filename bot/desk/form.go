@@ -42,6 +42,17 @@ func fieldsOf(values map[string]string, ids ...string) []Field {
 	return list
 }
 
+// enough says of other wordings how many there should be.
+func (c *Chats) enough(fields []Field) []Field {
+	n := c.editor.Edition().Corpus.Settings.Questions
+	for i := range fields {
+		if n > 0 && fields[i].ID == "wordings" {
+			fields[i].Hint = fmt.Sprintf("How else people ask this, in their own words. At least %d.", n)
+		}
+	}
+	return fields
+}
+
 // edit opens a document's newest text.
 func (c *Chats) edit(ctx context.Context, s step) (View, error) {
 	return c.form(ctx, s, "Edit", "title", "text", "wordings", "sources", "note")
@@ -73,7 +84,7 @@ func (c *Chats) form(ctx context.Context, s step, title string, ids ...string) (
 			return c.tooLong(ctx, doc), nil
 		}
 	}
-	return opened(Form{Title: title, Action: act("save", tag(doc), latest.Num), Fields: fieldsOf(values, ids...)}), nil
+	return opened(Form{Title: title, Action: act("save", tag(doc), latest.Num), Fields: c.enough(fieldsOf(values, ids...))}), nil
 }
 
 func (c *Chats) tooLong(ctx context.Context, doc string) View {

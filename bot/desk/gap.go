@@ -106,7 +106,7 @@ func (c *Chats) fill(ctx context.Context, s step) (View, error) {
 }
 
 func (c *Chats) newForm(values map[string]string, gap string) Form {
-	return Form{Title: "New answer", Action: act("make", gap), Fields: fieldsOf(values, "title", "text", "wordings", "sources", "note")}
+	return Form{Title: "New answer", Action: act("make", gap), Fields: c.enough(fieldsOf(values, "title", "text", "wordings", "sources", "note"))}
 }
 
 func (c *Chats) dismiss(ctx context.Context, s step) (View, error) {

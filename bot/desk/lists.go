@@ -157,7 +157,7 @@ const mostLately = 4 * perPage
 func (c *Chats) lately(ctx context.Context, s step) (View, error) {
 	var docs []*store.Document
 	for _, d := range c.editor.State().Docs {
-		if d.Published > 0 {
+		if d.Published > 0 && d.Authors[d.Published].ID != editorial.System.ID { // not what the desk began with
 			docs = append(docs, d)
 		}
 	}
@@ -172,7 +172,7 @@ func (c *Chats) lately(ctx context.Context, s step) (View, error) {
 		line := fmt.Sprintf("Since %s, version %d by %s", day(d.Since), d.Published, d.Authors[d.Published].Name)
 		items = append(items, item{c.title(ctx, d.Name), line, act("doc", tag(d.Name))})
 	}
-	return list("Published lately", "Nothing is published yet.", "new", items, s.page(0)), nil
+	return list("Published lately", "Nothing has been published since the desk began.", "new", items, s.page(0)), nil
 }
 
 func (c *Chats) held(_ context.Context, s step) (View, error) {

@@ -12,9 +12,9 @@ import (
 func (c *Chats) scopeName(scope store.Scope) string {
 	if id, ok := scope.Snippet(); ok {
 		if s := c.editor.Edition().Corpus.Snippet(id); s != nil {
-			return s.Title
+			return quoted(s.Title)
 		}
-		return id
+		return quoted(id)
 	}
 	if id, ok := scope.Topic(); ok {
 		return "the whole topic " + quoted(id)
