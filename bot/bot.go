@@ -204,6 +204,7 @@ func (b *Bot) search(ctx context.Context, q index.Query, context *knowledge.Snip
 // results are what search found and may be served.
 type results struct {
 	index.Result
+	held   bool         // what surely fits best may not be served
 	passed *index.Match // see [Why.Passed]; only if asked for
 }
 
@@ -224,6 +225,7 @@ func (b *Bot) find(ctx context.Context, q index.Query) (found results, err error
 	if found.Result, err = b.index.Search(ctx, q); q.Why {
 		found.passed = b.passedOver(found.Matches)
 	}
+	found.held = confidence(found.Matches) >= answerAt && !b.servable(found.Matches[0].Snippet)
 	found.Matches = b.servableOf(found.Matches, limit)
 	for i := range found.Guesses {
 		found.Guesses[i].Matches = b.servableOf(found.Guesses[i].Matches, limit)
@@ -244,7 +246,9 @@ func confidence(matches []index.Match) float64 {
 	return matches[0].Confidence
 }
 
-// decide turns matches into an answer, a choice, or an honest no.
+// decide turns matches into an answer, a choice, or an honest no. Beside what
+// may not be served, the next best is offered and not sent: it is seldom about
+// what was asked.
 func (b *Bot) decide(found results, context *knowledge.Snippet) Reply {
 	matches := found.Matches
 	best := confidence(matches)
@@ -252,11 +256,11 @@ func (b *Bot) decide(found results, context *knowledge.Snippet) Reply {
 	switch {
 	case len(guesses) > 0:
 		return b.didYouMean(guesses).because(guessed)
-	case best >= answerAt && !tied(matches):
+	case best >= answerAt && !tied(matches) && !found.held:
 		return b.passage(Answered, matches[0]).because(surest)
 	case best >= chooseAt:
 		r := b.reply(Choose, Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Choose), Options: options(matches, chooseAt/2), Numbered: true})
-		if r.Confidence, r.reason = best, unsure; best >= answerAt {
+		if r.Confidence, r.reason = best, unsure; best >= answerAt && !found.held {
 			r.reason = nearlyTied
 		}
 		return r

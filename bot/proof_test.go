@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -67,6 +68,22 @@ func TestWithdrawnIsNotSentOnAnyWay(t *testing.T) {
 		if text := whole.Respond(t.Context(), m).Text(); !strings.Contains(text, body) {
 			t.Errorf("not withdrawn, %+v: %s", m, text)
 		}
+	}
+}
+
+func TestTheNextBestIsNotSentForWhatIsWithdrawn(t *testing.T) {
+	c, x := starter()
+	now := func() time.Time { return c.Snippet("jak-alcohol").Review.Due.AddDate(0, 0, -1) }
+	b := bot.New(slog.New(slog.DiscardHandler), now, c, x).Under(record{id: "jak-alcohol", withdrawn: true})
+	for _, question := range []string{"can i drink on rinvoq", "does alcohol mix with upadacitinib", "prosecco and jak tablets"} {
+		r := b.Respond(t.Context(), bot.Message{Text: question, Why: true})
+		if r.Outcome == bot.Answered || r.Why.Reason != "expired" {
+			t.Errorf("%s: %s %s, because of %s", question, r.Outcome, r.Snippet, r.Why.Reason)
+		}
+	}
+	both := b.Respond(t.Context(), bot.Message{Text: "is eczema contagious, and can i drink on rinvoq?"})
+	if got := both.Shown(); !slices.Equal(got, []string{"ecz-contagious"}) || !strings.Contains(both.Text(), "can i drink on rinvoq") {
+		t.Errorf("shown: %v\n%s", got, both.Text())
 	}
 }
 

@@ -21,7 +21,7 @@ func (b *Bot) several(ctx context.Context, text string, whole results, why bool)
 		return Reply{}, false
 	}
 	found, open := settle(list)
-	if best := whole.Matches; len(list) > 0 && len(found) < 2 && confidence(best) >= answerAt && !holds(found, best[0].Snippet) {
+	if best := whole.Matches; len(list) > 0 && len(found) < 2 && !whole.held && confidence(best) >= answerAt && !holds(found, best[0].Snippet) {
 		found = best[:1] // all of it together says more than its parts
 		open = slices.DeleteFunc(open, func(p *part) bool { return covered(p.Matches, found) })
 	}
@@ -57,6 +57,9 @@ func (b *Bot) findParts(ctx context.Context, text string) ([]*part, error) {
 		r, err := b.find(ctx, q)
 		if err != nil {
 			return nil, err
+		}
+		if r.held {
+			r.Matches = nil // it is named as not answered
 		}
 		p := &part{results: r, text: one, least: answerAt}
 		if r.Borrowed {
