@@ -246,9 +246,8 @@ func confidence(matches []index.Match) float64 {
 	return matches[0].Confidence
 }
 
-// decide turns matches into an answer, a choice, or an honest no. Beside what
-// may not be served, the next best is offered and not sent: it is seldom about
-// what was asked.
+// decide turns matches into an answer, a choice, or an honest no, which it is
+// if what fits may not be served: the next best is seldom about what was asked.
 func (b *Bot) decide(found results, context *knowledge.Snippet) Reply {
 	matches := found.Matches
 	best := confidence(matches)
@@ -256,11 +255,12 @@ func (b *Bot) decide(found results, context *knowledge.Snippet) Reply {
 	switch {
 	case len(guesses) > 0:
 		return b.didYouMean(guesses).because(guessed)
-	case best >= answerAt && !tied(matches) && !found.held:
+	case found.held:
+	case best >= answerAt && !tied(matches):
 		return b.passage(Answered, matches[0]).because(surest)
 	case best >= chooseAt:
 		r := b.reply(Choose, Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Choose), Options: options(matches, chooseAt/2), Numbered: true})
-		if r.Confidence, r.reason = best, unsure; best >= answerAt && !found.held {
+		if r.Confidence, r.reason = best, unsure; best >= answerAt {
 			r.reason = nearlyTied
 		}
 		return r

@@ -77,7 +77,7 @@ func TestTheNextBestIsNotSentForWhatIsWithdrawn(t *testing.T) {
 	b := bot.New(slog.New(slog.DiscardHandler), now, c, x).Under(record{id: "jak-alcohol", withdrawn: true})
 	for _, question := range []string{"can i drink on rinvoq", "does alcohol mix with upadacitinib", "prosecco and jak tablets"} {
 		r := b.Respond(t.Context(), bot.Message{Text: question, Why: true})
-		if r.Outcome == bot.Answered || r.Why.Reason != "expired" {
+		if r.Outcome != bot.NoMatch || r.Why.Reason != "expired" {
 			t.Errorf("%s: %s %s, because of %s", question, r.Outcome, r.Snippet, r.Why.Reason)
 		}
 	}

@@ -51,7 +51,7 @@ func (s *Server) showLink(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, http.StatusOK, "link", &view{Title: "Sign in", Body: r.PathValue("secret")})
 }
 
-const linkOver = "A link works once, and for ten minutes. Ask the bot for a new one: write /desk to it, and choose the console."
+const linkOver = "A link works once, and for ten minutes. Ask the bot for a new one: write /desk to it, and choose “Open the web desk”."
 
 func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	if !s.signIns.allow(address(r)) {

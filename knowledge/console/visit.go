@@ -108,7 +108,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *visit, err erro
 // askToSignIn leads on to the page itself: whoever comes from another site, such
 // as a chat, brings no strict cookie, and does from here.
 func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) {
-	p := &view{Title: "You are not signed in", Body: "Ask the bot for a link: write /desk to it, and choose the console. If you came here from a chat and are signed in, go on below."}
+	p := &view{Title: "You are not signed in", Body: "Ask the bot for a link: write /desk to it, and choose “Open the web desk”. If you came here from a chat and are signed in, go on below."}
 	if r.Method == http.MethodGet {
 		p.On = r.URL.RequestURI()
 	}
