@@ -155,7 +155,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	near := false
 	if b.titles[fold(text)] != nil { // one of our own questions
 		verdict.Decline = nil
-	} else if rule := b.suspect(verdict, matches); rule != nil {
+	} else if rule := b.suspect(verdict, found.best); rule != nil {
 		verdict.Urgent, near = []*knowledge.Rule{rule}, true
 	}
 	var r Reply
@@ -204,8 +204,9 @@ func (b *Bot) search(ctx context.Context, q index.Query, context *knowledge.Snip
 // results are what search found and may be served.
 type results struct {
 	index.Result
-	held   bool         // what surely fits best may not be served
-	passed *index.Match // see [Why.Passed]; only if asked for
+	best   []index.Match // the best match, if there is one, whether or not it may be served
+	held   bool          // it surely fits, and may not be
+	passed *index.Match  // see [Why.Passed]; only if asked for
 }
 
 // mostMatches is how many matches are looked at if a message does not say.
@@ -225,7 +226,8 @@ func (b *Bot) find(ctx context.Context, q index.Query) (found results, err error
 	if found.Result, err = b.index.Search(ctx, q); q.Why {
 		found.passed = b.passedOver(found.Matches)
 	}
-	found.held = confidence(found.Matches) >= answerAt && !b.servable(found.Matches[0].Snippet)
+	found.best = slices.Clone(found.Matches[:min(len(found.Matches), 1)])
+	found.held = confidence(found.best) >= answerAt && !b.servable(found.best[0].Snippet)
 	found.Matches = b.servableOf(found.Matches, limit)
 	for i := range found.Guesses {
 		found.Guesses[i].Matches = b.servableOf(found.Guesses[i].Matches, limit)
@@ -275,7 +277,9 @@ func (b *Bot) decide(found results, context *knowledge.Snippet) Reply {
 	if !titles {
 		nearest = b.topicOptions()
 	}
-	r.below(Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Nearest), Options: nearest, Numbered: titles})
+	if len(nearest) > 0 {
+		r.below(Section{Kind: Options, Blocks: b.blocks(b.corpus.Messages.Nearest), Options: nearest, Numbered: titles})
+	}
 	return r
 }
 

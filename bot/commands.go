@@ -102,7 +102,9 @@ func (b *Bot) contents() []knowledge.Topic {
 func (b *Bot) topicOptions() []Option {
 	var list []Option
 	for i, t := range b.contents() {
-		list = append(list, Option{Label: t.Name, Command: fmt.Sprintf("/topics %d", i+1)})
+		if len(b.titlesOf(t)) > 0 {
+			list = append(list, Option{Label: t.Name, Command: fmt.Sprintf("/topics %d", i+1)})
+		}
 	}
 	return list
 }

@@ -87,6 +87,35 @@ func TestTheNextBestIsNotSentForWhatIsWithdrawn(t *testing.T) {
 	}
 }
 
+// everything withdraws the whole corpus.
+type everything struct{ record }
+
+func (everything) Withdrawn(*knowledge.Snippet) bool { return true }
+
+func TestEmergenciesAreMetWhenEverythingIsWithdrawn(t *testing.T) {
+	c, x := starter()
+	now := func() time.Time { return c.Snippet("jak-alcohol").Review.Due.AddDate(0, 0, -1) }
+	whole := bot.New(slog.New(slog.DiscardHandler), now, c, x)
+	b, urgent := whole.Under(everything{}), 0
+	for _, s := range c.Snippets {
+		for _, text := range s.Wordings() {
+			if r := whole.Respond(t.Context(), bot.Message{Text: text}); r.Outcome == bot.Urgent {
+				urgent++
+				if now := b.Respond(t.Context(), bot.Message{Text: text}); now.Outcome != bot.Urgent || now.Snippet != r.Snippet {
+					t.Errorf("%q is %s %s", text, now.Outcome, now.Snippet)
+				}
+			}
+		}
+	}
+	if urgent < 10 {
+		t.Errorf("only %d emergencies were asked", urgent)
+	}
+	r := b.Respond(t.Context(), bot.Message{Text: "is eczema contagious"})
+	if r.Outcome != bot.NoMatch || len(r.Options()) > 0 {
+		t.Errorf("what leads nowhere is offered: %s %+v", r.Outcome, r.Options())
+	}
+}
+
 func TestWhatMustBeAccompaniedIsNotSentAlone(t *testing.T) {
 	b := paired(t, bottest.Plain, bottest.Hostile)
 	alone := b.Under(record{id: bottest.Hostile, withdrawn: true})

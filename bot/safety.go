@@ -57,7 +57,7 @@ func (b *Bot) teaching(rules []*knowledge.Rule) []Option {
 const suspectAt = 0.6
 
 // suspect is the second net, below triage's rules: the rule whose teaching
-// snippet the message resembles most, unless it asks in general.
+// snippet the message resembles most, served or not, unless it asks in general.
 func (b *Bot) suspect(v triage.Verdict, matches []index.Match) *knowledge.Rule {
 	if len(v.Urgent) > 0 || v.General || confidence(matches) < suspectAt {
 		return nil

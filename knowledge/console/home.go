@@ -159,6 +159,8 @@ func verb(k store.Kind) string {
 		return "requested changes to"
 	case store.Submitted:
 		return "submitted"
+	case store.Withdrawn:
+		return "withdrew"
 	case store.Signed:
 		return "signed for changed answers of"
 	case store.Flagged:
@@ -172,5 +174,5 @@ func verb(k store.Kind) string {
 	case store.BackedUp:
 		return "made a backup"
 	}
-	return string(k) // published, approved and the like are verbs
+	return string(k) // published, approved and the like are verbs in the past already
 }
