@@ -138,6 +138,27 @@ func TestRightsAreAskedForEveryActAndOnceAMinuteForLooking(t *testing.T) {
 	b.see("") // still signed in
 }
 
+func TestWhatWasWrittenOutlivesASession(t *testing.T) {
+	s := newStage(t)
+	b := s.browser() // its session is over
+	page := b.post("edit", kestrelForm("do", "save")...).want(t, http.StatusUnauthorized, "not signed in", kestrelBody, "Send it again")
+	for _, want := range []string{`action="/console/edit"`, `name="as" value="form"`, `name="do" value="save"`} {
+		if !strings.Contains(page.body, want) {
+			t.Errorf("no %s:\n%s", want, page.body)
+		}
+	}
+	page = b.post("edit", "do", "save", "text", "<script>alert(1)</script>")
+	if strings.Contains(page.body, "<script>alert") {
+		t.Error("markup is let through")
+	}
+	if page := b.post("draft", "do", "approve", "doc", kestrel); strings.Contains(page.body, "Send it again") {
+		t.Errorf("nothing was written:\n%s", page.body)
+	}
+	if page := b.get("new?text=x"); strings.Contains(page.body, "Send it again") {
+		t.Errorf("nothing was sent:\n%s", page.body)
+	}
+}
+
 func TestSigningInIsLimited(t *testing.T) {
 	s := newStage(t)
 	b := s.browser()

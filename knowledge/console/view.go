@@ -26,6 +26,7 @@ type view struct {
 	Notice  string // what has just been done
 	Refusal *editorial.Refusal
 	Body    any    // what the page itself shows
+	Again   *again // to be sent again
 	On      string // where to go on, if not at home
 }
 

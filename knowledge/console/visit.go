@@ -88,27 +88,32 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, v *visit, err erro
 	case errors.Is(err, errSignedOut):
 		s.askToSignIn(w, r)
 	case errors.Is(err, errNoRights):
-		s.stop(w, r, http.StatusForbidden, "You have no right to work on the corpus", "Nothing was changed, and you are signed out. Ask whoever runs this bot.")
+		s.giveBack(w, r, http.StatusForbidden, "You have no right to work on the corpus", "Nothing was changed, and you are signed out. Ask whoever runs this bot.")
 	case errors.Is(err, errMissing):
 		s.show(v, http.StatusNotFound, "stop", &view{Title: "There is no such page", Body: "It may have been moved or dropped."})
 	case errors.Is(err, errUnread):
 		s.stop(w, r, http.StatusBadRequest, "This form cannot be read", "Nothing was changed. Go back and try again.")
 	case errors.As(err, &refusal):
-		s.show(v, http.StatusConflict, "stop", &view{Title: "This was not done", Refusal: refusal})
+		s.show(v, http.StatusConflict, "stop", &view{Title: "This was not done", Refusal: refusal, Again: againOf(r)})
 	case errors.As(err, &tooLarge):
-		s.stop(w, r, http.StatusRequestEntityTooLarge, "This is too much to be read", "Nothing was changed. Go back: your text is still in the form. Make it shorter and try again.")
+		s.stop(w, r, http.StatusRequestEntityTooLarge, "This is too much to be read", "Nothing was changed. Make it shorter and try again.")
 	case r.Context().Err() != nil: // whoever asked has gone
 		s.Log.DebugContext(r.Context(), "console left", "page", r.Pattern)
 	default:
 		s.Log.ErrorContext(r.Context(), "console failed", "page", r.Pattern, "err", err)
-		s.stop(w, r, http.StatusInternalServerError, "Something failed on our side", "Nothing was changed. Go back and try again.")
+		s.giveBack(w, r, http.StatusInternalServerError, "Something failed on our side", "Nothing was changed. Try again in a minute.")
 	}
+}
+
+// giveBack is [Server.stop] for whoever may have written something.
+func (s *Server) giveBack(w http.ResponseWriter, r *http.Request, status int, title, text string) {
+	s.render(w, r, status, "stop", &view{Title: title, Body: text, Again: againOf(r)})
 }
 
 // askToSignIn leads on to the page itself: whoever comes from another site, such
 // as a chat, brings no strict cookie, and does from here.
 func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) {
-	p := &view{Title: "You are not signed in", Body: "Ask the bot for a link: write /desk to it, and choose “Open the web desk”. If you came here from a chat and are signed in, go on below."}
+	p := &view{Title: "You are not signed in", Body: "Ask the bot for a link: write /desk to it, and choose “Open the web desk”. If you came here from a chat and are signed in, go on below.", Again: againOf(r)}
 	if r.Method == http.MethodGet {
 		p.On = r.URL.RequestURI()
 	}
