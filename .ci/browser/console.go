@@ -172,7 +172,7 @@ func (w *walk) writeSnippet(ctx context.Context) error {
 		chromedp.SendKeys("#questions", newQuestion+"\ncontact lenses and eczema\nare contacts ok with eczema\ncontact lens wear with itchy skin"),
 		chromedp.SendKeys("#sources", "Own words of the walk | handout | https://example.org/lenses | 2026-11-22"),
 		chromedp.SendKeys("#topics", "ecz-see-doctor"),
-		chromedp.SendKeys("#due", "2999-11-22"),
+		chromedp.SetValue("#due", "2999-11-22"),
 		chromedp.SendKeys("#note", "asked in vain"),
 		leave(chromedp.Click(`button[value="check"]`)),
 		chromedp.WaitVisible(`//aside//p[contains(., "Nothing to mend")]`),
