@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"maps"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -23,7 +22,7 @@ type Edition struct {
 	Bot      *bot.Bot           // without what is withdrawn
 	Served   int64              // [store.State.Served]
 
-	index   *index.Index
+	index   *searcher
 	texts   map[string]*store.Revision // by document
 	quiet   *bot.Bot                   // logs nothing
 	record  *record
@@ -98,12 +97,13 @@ func (e *Editor) index(ctx context.Context, x *Edition) error {
 		return err
 	}
 	x.Problems = append(knowledge.CheckFS("", folder, e.Now()), unread...)
-	if x.index, err = index.Build(ctx, x.Corpus); err != nil {
+	built, err := index.Build(ctx, x.Corpus)
+	if err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
+	x.index = newSearcher(built)
 	x.Bot = bot.New(e.Log, e.Now, x.Corpus, x.index)
 	x.quiet = bot.New(slog.New(slog.DiscardHandler), e.Now, x.Corpus, x.index)
-	runtime.AddCleanup(x.Corpus, func(i *index.Index) { i.Close() }, x.index)
 	return nil
 }
 
