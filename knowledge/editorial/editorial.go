@@ -39,7 +39,7 @@ type Editor struct {
 	Config
 	state   atomic.Pointer[store.State]
 	edition atomic.Pointer[Edition]
-	act     sync.Mutex // held while something is published or taken over from the store
+	act     sync.Mutex // held while something is written or taken over from the store
 	reports reports
 }
 
@@ -109,11 +109,22 @@ func (e *Editor) catchUp(ctx context.Context) (*store.State, error) {
 
 // commit writes a change and takes it over.
 func (e *Editor) commit(ctx context.Context, c store.Change) (store.Written, error) {
+	e.act.Lock()
+	defer e.act.Unlock()
 	written, err := e.Store.Commit(ctx, c)
 	if err != nil {
 		return written, stale(err)
 	}
-	return written, e.Refresh(ctx)
+	e.follow(ctx, e.refresh)
+	return written, nil
+}
+
+// follow takes over what has just been written, also if whoever wrote it has
+// gone. It holds even if that fails: [Editor.Run] tries again.
+func (e *Editor) follow(ctx context.Context, take func(context.Context) error) {
+	if err := take(context.WithoutCancel(ctx)); err != nil {
+		e.Log.ErrorContext(ctx, "what was written cannot be followed yet; what was served last is served on", "err", err)
+	}
 }
 
 // Run follows the store, at each tick until ctx ends.

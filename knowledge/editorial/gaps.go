@@ -61,6 +61,8 @@ func (e *Editor) closeGap(ctx context.Context, p Person, gap string, s store.Gap
 	if err := p.mayEdit(); err != nil {
 		return err
 	}
+	e.act.Lock()
+	defer e.act.Unlock()
 	err := e.Store.CloseGap(ctx, gap, s, store.Event{Actor: p.Actor, Kind: store.GapClosed, Doc: doc, More: gap + " " + string(s)})
 	if errors.Is(err, store.ErrNotFound) {
 		return refuse("", "somebody else has dealt with this question already")
@@ -68,7 +70,8 @@ func (e *Editor) closeGap(ctx context.Context, p Person, gap string, s store.Gap
 	if err != nil {
 		return fmt.Errorf("close gap: %w", err)
 	}
-	return e.Refresh(ctx)
+	e.follow(ctx, e.refresh)
+	return nil
 }
 
 // Wording is a gap's question as a wording of a snippet: without the marks of

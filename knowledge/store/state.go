@@ -26,6 +26,7 @@ type Document struct {
 	Since     time.Time // when it was published
 	Drafts    map[int]*Draft
 	Approvals map[string][]Event // by hash of the text
+	Objected  map[string]int64   // Seq of the last request for changes, by hash of the text
 	Authors   map[int]Actor
 	Times     []int // revisions that have been served, in that order
 }
@@ -115,6 +116,7 @@ func (s *State) Apply(e Event) {
 	case Submitted:
 		d.move(e, InReview)
 	case Objected:
+		d.Objected[e.Hash] = e.Seq
 		d.move(e, Requested)
 	case Approved:
 		d.Approvals[e.Hash] = append(d.Approvals[e.Hash], e)
@@ -144,7 +146,7 @@ const (
 func (s *State) document(name string) *Document {
 	d := s.Docs[name]
 	if d == nil {
-		d = &Document{Name: name, Drafts: map[int]*Draft{}, Approvals: map[string][]Event{}, Authors: map[int]Actor{}}
+		d = &Document{Name: name, Drafts: map[int]*Draft{}, Approvals: map[string][]Event{}, Objected: map[string]int64{}, Authors: map[int]Actor{}}
 		s.Docs[name] = d
 	}
 	return d
@@ -162,6 +164,15 @@ func (d *Document) Draft() *Draft {
 		return draft
 	}
 	return nil
+}
+
+// Approved reports whether somebody else than its author wants a draft to be
+// sent, or its author if one person is enough, and nobody has asked for changes
+// in that text since.
+func (d *Document) Approved(draft *Draft, alone bool) bool {
+	return slices.ContainsFunc(d.Approvals[draft.Hash], func(approval Event) bool {
+		return approval.Seq > d.Objected[draft.Hash] && (alone || approval.Actor.ID != draft.Author.ID)
+	})
 }
 
 // WasServed reports whether a revision has been served once, so that it may be again.
@@ -206,7 +217,7 @@ func (s *State) Clone() *State {
 
 func (d *Document) clone() *Document {
 	c := *d
-	c.Authors, c.Times = maps.Clone(d.Authors), slices.Clone(d.Times)
+	c.Authors, c.Objected, c.Times = maps.Clone(d.Authors), maps.Clone(d.Objected), slices.Clone(d.Times)
 	c.Approvals = make(map[string][]Event, len(d.Approvals))
 	for hash, list := range d.Approvals {
 		c.Approvals[hash] = slices.Clone(list)
