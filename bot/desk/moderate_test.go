@@ -299,6 +299,20 @@ func TestWordsOfMessages(t *testing.T) {
 	}
 }
 
+func TestASuggestionDoesNotSayWhoAsked(t *testing.T) {
+	s := newStage(t)
+	for text, want := range map[string]string{
+		"my name is Will Turner, do kiwis fly?":                          "my name is […], do kiwis fly?",
+		"Do kiwis fly?\nWrite to me: will@example.org\nThanks,\nBrenda":  "Do kiwis fly?\nWrite to me: […]\nThanks,\n[…]",
+		"Hi Anna,\n" + strings.Repeat("kiwis walk at night. ", 20) + "!": "Hi […],\n" + strings.Repeat("kiwis walk at night. ", 20) + "!",
+	} {
+		form := s.do(edit, Input{Action: Suggest, Text: text}).Form
+		if got := form.Fields[0].Value + form.Fields[1].Value; got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestWordsOutliveARightThatDoesNot(t *testing.T) {
 	s := newStage(t)
 	form := s.do(edit, Input{Action: act("edit", tag(owls))})
