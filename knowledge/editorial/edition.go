@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"handout/bot"
 	"handout/index"
@@ -18,10 +19,11 @@ import (
 // Edition is one published state of a corpus, ready to answer. It never changes.
 type Edition struct {
 	Corpus   *knowledge.Corpus
-	Problems knowledge.Problems // what its keepers should mend
+	Problems knowledge.Problems // what its keepers should mend, as of a day
 	Bot      *bot.Bot           // without what is withdrawn
 	Served   int64              // [store.State.Served]
 
+	day     time.Time // of its problems, which come with review dates
 	index   *searcher
 	texts   map[string]*store.Revision // by document
 	quiet   *bot.Bot                   // logs nothing
@@ -38,11 +40,8 @@ func (e *Editor) build(ctx context.Context, before *Edition, state *store.State,
 		return nil, fmt.Errorf("read what is published: %w", err)
 	}
 	maps.Copy(texts, drafts)
-	x := &Edition{Served: state.Served, texts: texts}
-	if before != nil && maps.EqualFunc(texts, before.texts, sameText) {
-		x.Corpus, x.Problems, x.index, x.quiet = before.Corpus, before.Problems, before.index, before.quiet
-		x.Bot = before.Bot
-	} else if err := e.index(ctx, x); err != nil {
+	x := &Edition{Served: state.Served, texts: texts, day: e.today()}
+	if err := e.fill(ctx, x, before); err != nil {
 		return nil, err
 	}
 	x.record = x.known(state)
@@ -52,6 +51,28 @@ func (e *Editor) build(ctx context.Context, before *Edition, state *store.State,
 		x.answers = before.answers
 	}
 	return x, nil
+}
+
+// fill gives an edition its corpus, its problems and its bot.
+func (e *Editor) fill(ctx context.Context, x, before *Edition) error {
+	if before == nil || !maps.EqualFunc(x.texts, before.texts, sameText) {
+		return e.index(ctx, x)
+	}
+	x.Corpus, x.Problems, x.index, x.quiet, x.Bot = before.Corpus, before.Problems, before.index, before.quiet, before.Bot
+	if x.day.Equal(before.day) {
+		return nil
+	}
+	return e.lint(x)
+}
+
+// lint finds what is wrong with an edition's corpus on its day.
+func (e *Editor) lint(x *Edition) error {
+	_, unread, err := x.questions()
+	if err != nil {
+		return err
+	}
+	x.Problems = append(knowledge.CheckFS("", x.Corpus.Files, e.Now()), unread...)
+	return nil
 }
 
 func sameText(a, b *store.Revision) bool { return a.Num == b.Num && a.Hash == b.Hash }
@@ -92,11 +113,9 @@ func (e *Editor) index(ctx context.Context, x *Edition) error {
 	if x.Corpus, err = knowledge.OpenFS("", folder); err != nil {
 		return err
 	}
-	_, unread, err := x.questions()
-	if err != nil {
+	if err := e.lint(x); err != nil {
 		return err
 	}
-	x.Problems = append(knowledge.CheckFS("", folder, e.Now()), unread...)
 	built, err := index.Build(ctx, x.Corpus)
 	if err != nil {
 		return fmt.Errorf("index: %w", err)

@@ -74,7 +74,7 @@ func (e *Editor) refresh(ctx context.Context) error {
 		return fmt.Errorf("follow the store: %w", err)
 	}
 	now := e.edition.Load()
-	if now != nil && now.Served == state.Served {
+	if now != nil && now.Served == state.Served && now.day.Equal(e.today()) {
 		e.state.Store(state)
 		return nil
 	}

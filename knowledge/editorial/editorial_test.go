@@ -122,7 +122,7 @@ func TestAGoldenQuestionOfNothingIsAFaultToSignFor(t *testing.T) {
 
 func TestNamesOfDocuments(t *testing.T) {
 	s := newStage(t)
-	for _, name := range []string{"", "../x.md", "/etc/x.md", "snippets/../x.md", "x.txt", "README.md", "a\\b.md", "a\nb.md", "golden/x.exe"} {
+	for _, name := range []string{"", "../x.md", "/etc/x.md", "snippets/../x.md", "x.txt", "README.md", "a\\b.md", "a\nb.md", "a\x1b[2Jb.md", "a\u202eb.md", "a\xffb.md", "golden/x.exe"} {
 		_, err := s.Propose(t.Context(), ada, editorial.Draft{Doc: name, Text: "x"})
 		s.refused(err, "document")
 	}
@@ -166,6 +166,32 @@ func TestWhatChangesOtherAnswersMustBeSignedFor(t *testing.T) {
 	s.must(s.Publish(ctx, grace, refusal.Report.Signature(), ref))
 	if got := s.audit(doc); !strings.HasSuffix(got, "signed by grace, published by grace") {
 		t.Errorf("audit: %s", got)
+	}
+}
+
+// A date that passes is a fault of its own snippet, and nobody else's.
+func TestADateThatPassesStopsNoOtherDraft(t *testing.T) {
+	s := newStage(t)
+	s.publish(s.propose(ada, 0, kestrel(kestrelBody)))
+	overdue := func(list knowledge.Problems) bool {
+		return slices.ContainsFunc(list, func(p knowledge.Problem) bool {
+			return p.File == doc && strings.Contains(p.What, "has passed")
+		})
+	}
+	if overdue(s.Edition().Problems) {
+		t.Fatal("it is not due yet")
+	}
+	s.now.add(365 * 24 * time.Hour)
+	s.must(s.Refresh(t.Context()))
+	if !overdue(s.Edition().Problems) {
+		t.Error("nobody is told that the date has passed")
+	}
+	r, err := s.Propose(t.Context(), ada, editorial.Draft{Doc: "snippets/new.md", Text: kestrel("New.")})
+	s.must(err)
+	report, err := s.Examine(t.Context(), r.Doc, r.Num)
+	s.must(err)
+	if overdue(report.Problems) {
+		t.Error("a draft has to be signed for because of another snippet's date")
 	}
 }
 
