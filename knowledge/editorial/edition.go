@@ -3,7 +3,7 @@ package editorial
 import (
 	"context"
 	"fmt"
-	"log/slog"
+	"io/fs"
 	"maps"
 	"path"
 	"slices"
@@ -62,17 +62,22 @@ func (e *Editor) fill(ctx context.Context, x, before *Edition) error {
 	if x.day.Equal(before.day) {
 		return nil
 	}
-	return e.lint(x)
+	return e.read(x, x.Corpus.Files)
 }
 
-// lint finds what is wrong with an edition's corpus on its day.
-func (e *Editor) lint(x *Edition) error {
-	_, unread, err := x.questions()
+// read gives an edition the corpus of a folder, if it has none yet, and finds
+// what is wrong with it on the edition's day.
+func (e *Editor) read(x *Edition, folder fs.FS) error {
+	c, problems, err := knowledge.CheckFS("", folder, e.Now())
 	if err != nil {
 		return err
 	}
-	x.Problems = append(knowledge.CheckFS("", x.Corpus.Files, e.Now()), unread...)
-	return nil
+	if x.Corpus == nil {
+		x.Corpus = c
+	}
+	_, unread, err := x.questions()
+	x.Problems = append(problems, unread...)
+	return err
 }
 
 func sameText(a, b *store.Revision) bool { return a.Num == b.Num && a.Hash == b.Hash }
@@ -108,12 +113,7 @@ func (e *Editor) index(ctx context.Context, x *Edition) error {
 	for doc, r := range x.texts {
 		documents[doc] = r.Text
 	}
-	folder := knowledge.Folder(documents)
-	var err error
-	if x.Corpus, err = knowledge.OpenFS("", folder); err != nil {
-		return err
-	}
-	if err := e.lint(x); err != nil {
+	if err := e.read(x, knowledge.Folder(documents)); err != nil {
 		return err
 	}
 	built, err := index.Build(ctx, x.Corpus)
@@ -122,7 +122,7 @@ func (e *Editor) index(ctx context.Context, x *Edition) error {
 	}
 	x.index = newSearcher(built)
 	x.Bot = bot.New(e.Log, e.Now, x.Corpus, x.index)
-	x.quiet = bot.New(slog.New(slog.DiscardHandler), e.Now, x.Corpus, x.index)
+	x.quiet = x.Bot.Quiet()
 	return nil
 }
 
