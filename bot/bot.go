@@ -63,7 +63,7 @@ type Bot struct {
 
 	wordings []wording       // to suggest from
 	own      map[string]bool // the same, folded
-	parsed   *sync.Map // fixed message to its blocks
+	parsed   *sync.Map       // fixed message to its blocks
 
 	record Record
 }
