@@ -75,7 +75,7 @@ func TestWhatSomebodyElseWroteMeanwhileIsShown(t *testing.T) {
 	}
 	s.expect(s.press(ben, v, "Go on"), "not kept here")
 	s.expect(s.submit(ann, again, nil), "Version 3 by Ann", "Ann says that owls hear.")
-	s.now = s.now.Add(keptFor + time.Minute)
+	s.now = s.now.Add(formHolds + time.Minute)
 	s.expect(s.press(ann, v, "Go on"), "opy it from the message above")
 }
 
