@@ -353,19 +353,3 @@ func TestGapsBecomeWordings(t *testing.T) {
 		t.Errorf("answered by %q", got)
 	}
 }
-
-func TestDiff(t *testing.T) {
-	pieces := editorial.Diff("Wash your hands with soap.", "Wash both hands with warm water.")
-	var before, after strings.Builder
-	for _, p := range pieces {
-		if p.Change != editorial.Added {
-			before.WriteString(p.Text)
-		}
-		if p.Change != editorial.Removed {
-			after.WriteString(p.Text)
-		}
-	}
-	if before.String() != "Wash your hands with soap." || after.String() != "Wash both hands with warm water." || len(pieces) < 5 {
-		t.Errorf("pieces %+v", pieces)
-	}
-}
