@@ -92,6 +92,21 @@ func TestWhatIsWrittenHoldsThoughItCannotBeReadBack(t *testing.T) {
 	s.says(kestrelQuestion, kestrelBody, false)
 }
 
+func TestAnExaminationThatPanicsKeepsNobodyWaiting(t *testing.T) {
+	s := newStage(t)
+	h := s.hook()
+	r := s.propose(ada, 0, kestrel(kestrelBody))
+	h.read = func() { panic("a fault of ours") }
+	func() {
+		defer func() { recover() }()
+		s.Examine(t.Context(), r.Doc, r.Num)
+	}()
+	report, err := s.Examine(t.Context(), r.Doc, r.Num)
+	if err != nil || !report.Servable() {
+		t.Errorf("examined again: %v", err)
+	}
+}
+
 func TestWhoObjectsDuringAnExaminationIsHeard(t *testing.T) {
 	s := newStage(t)
 	r, _ := s.approvedDraft()

@@ -2,9 +2,12 @@ package editorial
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
+
+	"handout/knowledge/store"
 )
 
 // reports keeps what was examined last, because a moderator looks first and
@@ -30,11 +33,7 @@ func (e *Editor) examine(ctx context.Context, refs []Ref) (*Report, error) {
 	now, state := e.Edition(), e.State()
 	p, first := e.reports.find(refs, now.Served, e.today())
 	if first {
-		p.report, p.err = e.report(context.WithoutCancel(ctx), now, state, refs)
-		if p.err != nil {
-			e.reports.forget(p)
-		}
-		close(p.done)
+		e.fulfil(context.WithoutCancel(ctx), p, now, state)
 	}
 	select {
 	case <-p.done:
@@ -42,6 +41,18 @@ func (e *Editor) examine(ctx context.Context, refs []Ref) (*Report, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// fulfil makes a report. Whoever waits for it is told also if that panics.
+func (e *Editor) fulfil(ctx context.Context, p *pending, now *Edition, state *store.State) {
+	p.err = errors.New("examine: not finished")
+	defer func() {
+		if p.err != nil {
+			e.reports.forget(p)
+		}
+		close(p.done)
+	}()
+	p.report, p.err = e.report(ctx, now, state, p.refs)
 }
 
 // find returns a report, perhaps still in the making, and whether the caller
