@@ -40,7 +40,7 @@ func (e *Editor) LinkGap(ctx context.Context, p Person, gap, id string) (*store.
 	if err != nil {
 		return nil, err
 	}
-	r, err := e.AddWording(ctx, p, id, Wording(g))
+	r, err := e.addWording(ctx, p, id, Wording(g))
 	if err != nil {
 		return nil, err
 	}
