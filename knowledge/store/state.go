@@ -92,22 +92,25 @@ func (s *State) Apply(e Event) {
 	case Withdrawn:
 		s.Withdrawn[Scope(e.Doc)] = e
 		s.Served = e.Seq
-		return
 	case Reinstated:
 		delete(s.Withdrawn, Scope(e.Doc))
 		s.Served = e.Seq
-		return
 	case PolicySet:
 		s.Alone = e.More == AloneOn
-		return
 	case Announced:
 		s.Told[e.More] = true
-		return
+	default:
+		if e.Doc != "" && e.Num != 0 {
+			s.document(e.Doc).apply(e)
+		}
+		if e.Kind == Published {
+			s.Served = e.Seq
+		}
 	}
-	if e.Doc == "" || e.Num == 0 {
-		return
-	}
-	d := s.document(e.Doc)
+}
+
+// apply takes in an event about one of the document's revisions.
+func (d *Document) apply(e Event) {
 	switch e.Kind {
 	case Proposed, Imported:
 		d.Latest = max(d.Latest, e.Num)
@@ -124,16 +127,20 @@ func (s *State) Apply(e Event) {
 	case Dropped:
 		d.move(e, Over)
 	case Published:
-		d.Published, d.Since, s.Served = e.Num, e.At, e.Seq
-		d.Times = append(d.Times, e.Num)
-		for num, draft := range d.Drafts {
-			if num <= e.Num {
-				draft.Stage = Over
-			}
-		}
+		d.publish(e)
 	}
 	if draft := d.Drafts[e.Num]; draft != nil {
 		draft.Note, draft.By, draft.Changed = e.Note, e.Actor, e.At
+	}
+}
+
+func (d *Document) publish(e Event) {
+	d.Published, d.Since = e.Num, e.At
+	d.Times = append(d.Times, e.Num)
+	for num, draft := range d.Drafts {
+		if num <= e.Num {
+			draft.Stage = Over
+		}
 	}
 }
 
