@@ -127,11 +127,24 @@ func (e *Editor) follow(ctx context.Context, take func(context.Context) error) {
 	}
 }
 
-// Run follows the store, at each tick until ctx ends.
+// Run follows the store, at each tick until ctx ends, and looks ahead.
 func (e *Editor) Run(ctx context.Context, tick <-chan time.Time) error {
+	ahead := make(chan struct{}, 1)
+	var looking sync.WaitGroup
+	looking.Go(func() {
+		for range ahead {
+			e.lookAhead(ctx)
+		}
+	})
+	defer looking.Wait()
+	defer close(ahead)
 	for {
 		if err := e.Refresh(ctx); err != nil && ctx.Err() == nil {
 			e.Log.ErrorContext(ctx, "the store cannot be followed; what was served last is served on", "err", err)
+		}
+		select {
+		case ahead <- struct{}{}:
+		default: // it is still looking
 		}
 		select {
 		case <-tick:

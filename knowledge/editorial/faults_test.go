@@ -107,6 +107,20 @@ func TestAnExaminationThatPanicsKeepsNobodyWaiting(t *testing.T) {
 	}
 }
 
+func TestDraftsAreExaminedBeforeSomebodyAsks(t *testing.T) {
+	s := newStage(t)
+	s.approvedDraft()
+	h := s.hook()
+	examined := make(chan struct{})
+	h.read = func() { close(examined) }
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- s.Run(ctx, nil) }()
+	<-examined
+	stop()
+	s.must(<-done)
+}
+
 func TestWhoObjectsDuringAnExaminationIsHeard(t *testing.T) {
 	s := newStage(t)
 	r, _ := s.approvedDraft()

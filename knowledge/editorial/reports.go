@@ -14,7 +14,7 @@ import (
 // publishes then.
 type reports struct {
 	mu   sync.Mutex
-	list []*pending
+	list []*pending // the one that was asked for last at the end
 }
 
 type pending struct {
@@ -60,8 +60,9 @@ func (e *Editor) fulfil(ctx context.Context, p *pending, now *Edition, state *st
 func (r *reports) find(refs []Ref, served int64, day time.Time) (p *pending, first bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, p := range r.list {
+	for i, p := range r.list {
 		if p.served == served && p.day.Equal(day) && slices.Equal(p.refs, refs) {
+			r.list = append(slices.Delete(r.list, i, i+1), p) // it goes last
 			return p, false
 		}
 	}
@@ -77,4 +78,20 @@ func (r *reports) forget(p *pending) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.list = slices.DeleteFunc(r.list, func(other *pending) bool { return other == p })
+}
+
+// mostAhead is how many drafts are examined before somebody asks, which leaves
+// room for what is looked at otherwise.
+const mostAhead = mostReports - 1
+
+// lookAhead examines the drafts that have waited longest for a person, so that
+// approving and publishing need not wait for that, whatever was published last.
+func (e *Editor) lookAhead(ctx context.Context) {
+	waiting := e.State().Drafts(store.InReview, store.Ready)
+	for _, d := range waiting[:min(len(waiting), mostAhead)] {
+		if ctx.Err() != nil {
+			return
+		}
+		_, _ = e.Examine(ctx, d.Name, d.Draft().Num) // whoever asks is told why it fails
+	}
 }
