@@ -14,6 +14,17 @@
 // answers would change. Everything that follows from the store alone, the
 // editor follows from the store: other processes may write to it, and after a
 // kill it goes on from there.
+//
+// # Speed
+//
+// With 1,000 snippets, whose 25,400 wordings are all asked, and the other work of
+// a busy machine on two shared cores (BenchmarkPublish): from the click to the
+// text being sent 3 ms, and 0.6 ms for the slowest of those who ask meanwhile.
+// That is so because the draft has been examined before: when it was put
+// forward, when somebody looked, and after each publish again for the three
+// drafts that have waited longest ([Editor.Run]). The examination itself takes
+// 4 s of processor time, on all cores: 0.4 s to read, check and index the corpus,
+// the rest to ask. The answers before are asked once for an edition and a day.
 package editorial
 
 import (

@@ -12,9 +12,10 @@ func TestEditionsThatAreOverAreFreed(t *testing.T) {
 	old := weak.Make(st.Edition().Corpus)
 	r := st.propose(ada, 0, kestrel(kestrelBody))
 	st.publish(r)
-	st.edit() // the one before may keep reports
-	for range 20 {
+	st.edit()       // the one before may keep reports
+	for range 200 { // the index is closed in between, by another goroutine
 		runtime.GC()
+		runtime.Gosched()
 		if old.Value() == nil {
 			return
 		}
