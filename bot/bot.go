@@ -61,8 +61,9 @@ type Bot struct {
 
 	undenied func() *triage.Matcher // without negation, to say why
 
-	wordings []wording // to suggest from
-	parsed   *sync.Map // fixed message to its blocks
+	wordings []wording       // to suggest from
+	own      map[string]bool // the same, folded
+	parsed   *sync.Map       // fixed message to its blocks
 
 	record Record
 }
@@ -75,6 +76,10 @@ func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher
 		b.titles[fold(s.Title)] = s
 	}
 	b.wordings = wordings(c.Snippets)
+	b.own = make(map[string]bool, len(b.wordings))
+	for _, w := range b.wordings {
+		b.own[w.text] = true
+	}
 	b.undenied = sync.OnceValue(undenying(c.Triage))
 	b.record = noRecord{}
 	return b

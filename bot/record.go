@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"log/slog"
 	"time"
 
 	"handout/knowledge"
@@ -31,5 +32,12 @@ func (noRecord) Edition(*knowledge.Snippet) Edition { return Edition{} }
 func (b *Bot) Under(r Record) *Bot {
 	other := *b
 	other.record = r
+	return &other
+}
+
+// Quiet returns the same bot, which logs nothing. It costs nothing either.
+func (b *Bot) Quiet() *Bot {
+	other := *b
+	other.log = slog.New(slog.DiscardHandler)
 	return &other
 }

@@ -124,8 +124,7 @@ func holds(list []index.Match, s *knowledge.Snippet) bool {
 
 // ours reports whether the text is a snippet's own title or wording.
 func (b *Bot) ours(text string) bool {
-	folded := " " + fold(text) + " "
-	return slices.ContainsFunc(b.wordings, func(w wording) bool { return w.text == folded })
+	return b.own[" "+fold(text)+" "]
 }
 
 // passagesOf sends several snippets, each with what must accompany it, and

@@ -26,9 +26,11 @@ func Check(path string, now time.Time) (Problems, error) {
 	return l.check(now), nil
 }
 
-// CheckFS reports everything wrong with a corpus that [OpenFS] could read.
-func CheckFS(name string, fsys fs.FS, now time.Time) Problems {
-	return readFS(name, fsys).check(now)
+// CheckFS reads a corpus like [OpenFS], and reports everything wrong with it.
+func CheckFS(name string, fsys fs.FS, now time.Time) (*Corpus, Problems, error) {
+	l := readFS(name, fsys)
+	c, err := l.result()
+	return c, l.check(now), err
 }
 
 func (l *loader) check(now time.Time) Problems {

@@ -20,7 +20,7 @@ func (v *Vocabulary) Grade(text string) float64 {
 		sentences++
 		words += len(list)
 		for _, w := range list {
-			syllables += countSyllables(w)
+			syllables += v.syllablesOf(w)
 		}
 	}
 	if words == 0 {
@@ -92,6 +92,17 @@ var (
 	// … and those that are one sound
 	single = regexp.MustCompile(`ion|[tcsgx]iou|[ct]ia[ln]|iage|people|geo[nu]|gua|frien`)
 )
+
+// syllablesOf is countSyllables of a word, which is counted once: the same
+// words make up most of a corpus.
+func (v *Vocabulary) syllablesOf(word string) int {
+	if n, ok := v.counted.Load(word); ok {
+		return n.(int)
+	}
+	n := countSyllables(word)
+	v.counted.Store(word, n)
+	return n
+}
 
 // countSyllables estimates the syllables of an English word: groups of vowels,
 // less the silent ones, more where a group is two sounds.

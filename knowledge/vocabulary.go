@@ -5,14 +5,16 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Vocabulary is what people call the things that the corpus is about.
 type Vocabulary struct {
 	Entities []*Entity `yaml:"entities"`
 
-	byID   map[string]*Entity
-	masked map[string]bool // names that Grade counts as one short word
+	byID    map[string]*Entity
+	masked  map[string]bool // names that Grade counts as one short word
+	counted sync.Map        // syllables, by word
 }
 
 // Entity is one thing with all its names.

@@ -22,7 +22,7 @@ type Chats struct {
 	now     func() time.Time
 	editor  *editorial.Editor
 	console Console
-	kept    kept
+	kept    Forms
 }
 
 // New makes the desk. The console is nil if there is none.

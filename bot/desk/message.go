@@ -9,6 +9,7 @@ import (
 	"handout/index"
 	"handout/knowledge"
 	"handout/knowledge/editorial"
+	"handout/knowledge/gaps"
 )
 
 // shown is the snippet that a chosen message shows.
@@ -60,10 +61,11 @@ func (c *Chats) flagged(ctx context.Context, s step) (View, error) {
 }
 
 // suggest begins a snippet with the words of a chosen message: of a short one
-// as its title, or else as its text.
+// as its title, or else as its text. What tells who wrote it is taken out, as of
+// a gap.
 func (c *Chats) suggest(_ context.Context, s step) (View, error) {
 	values := map[string]string{}
-	if text := strings.TrimSpace(s.Text); strings.Contains(text, "\n") || len([]rune(text)) > 160 {
+	if text := strings.TrimSpace(gaps.MaskText(newlines.Replace(s.Text))); strings.Contains(text, "\n") || len([]rune(text)) > 160 {
 		values["text"] = cut(text, longestField)
 	} else {
 		values["title"] = text

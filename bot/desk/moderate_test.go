@@ -78,7 +78,7 @@ func TestWhatSomebodyElseWroteMeanwhileIsShown(t *testing.T) {
 	}
 	s.expect(s.press(ben, v, "Go on"), "not kept here")
 	s.expect(s.submit(ann, again, nil), "Version 3 by Ann", "Ann says that owls hear.")
-	s.now = s.now.Add(keptFor + time.Minute)
+	s.now = s.now.Add(formHolds + time.Minute)
 	s.expect(s.press(ann, v, "Go on"), "opy it from the message above")
 }
 
@@ -324,6 +324,20 @@ func TestWordsOfMessages(t *testing.T) {
 	v = s.do(edit, Input{Action: Suggest, Text: "Kiwis do not fly.\nThey walk."})
 	if v.Form.Fields[1].Value != "Kiwis do not fly.\nThey walk." {
 		t.Errorf("%+v", v.Form)
+	}
+}
+
+func TestASuggestionDoesNotSayWhoAsked(t *testing.T) {
+	s := newStage(t)
+	for text, want := range map[string]string{
+		"my name is Will Turner, do kiwis fly?":                          "my name is […], do kiwis fly?",
+		"Do kiwis fly?\nWrite to me: will@example.org\nThanks,\nBrenda":  "Do kiwis fly?\nWrite to me: […]\nThanks,\n[…]",
+		"Hi Anna,\n" + strings.Repeat("kiwis walk at night. ", 20) + "!": "Hi […],\n" + strings.Repeat("kiwis walk at night. ", 20) + "!",
+	} {
+		form := s.do(edit, Input{Action: Suggest, Text: text}).Form
+		if got := form.Fields[0].Value + form.Fields[1].Value; got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ type moderators struct {
 	channel   string
 	editors   []string
 	reviewers []string
-	forms     keptForms
+	forms     desk.Forms // that could not be opened at once
 }
 
 func newModerators(c Config) moderators {
@@ -114,7 +114,7 @@ func (a *Adapter) step(ctx context.Context, t *ticket) error {
 		return t.decline(ctx, no, in.Values)
 	}
 	if key, ok := strings.CutPrefix(in.Action, formID); ok {
-		f, ok := a.desk.forms.find(p.ID, key, time.Now())
+		f, ok := a.desk.forms.Find(p.ID, key, time.Now())
 		if !ok {
 			return t.decline(ctx, formIsGone, nil)
 		}

@@ -50,7 +50,7 @@ func (d *moderators) behindButton(v desk.View, person string) desk.View {
 		v.Blocks = append(slices.Clip(v.Blocks), said(longForForm))
 		return v
 	}
-	open := desk.Button{Label: "Open the form", Action: d.forms.keep(person, *f, time.Now()), Style: desk.Main}
+	open := desk.Button{Label: "Open the form", Action: formID + d.forms.Keep(person, *f, time.Now()), Style: desk.Main}
 	v.Buttons = append([][]desk.Button{{open}}, v.Buttons...)
 	return v
 }

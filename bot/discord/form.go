@@ -2,10 +2,7 @@ package discord
 
 import (
 	"cmp"
-	"crypto/rand"
 	"slices"
-	"sync"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -54,46 +51,3 @@ func textInput(f desk.Field) discordgo.TextInput {
 
 // formID stands before the key of a kept form, on the button that opens it.
 const formID = "form "
-
-// keptForms are those that could not be opened at once, in memory only: they may
-// hold what a patient wrote. The zero value is ready.
-type keptForms struct {
-	mu   sync.Mutex
-	list []keptForm // the oldest first
-}
-
-type keptForm struct {
-	key, owner string
-	form       desk.Form
-	until      time.Time
-}
-
-// How many forms are kept, and for how long.
-const (
-	mostForms = 200
-	formTime  = time.Hour
-)
-
-// keep returns the action by which its owner, and nobody else, opens a form.
-func (k *keptForms) keep(owner string, f desk.Form, now time.Time) string {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.list = slices.DeleteFunc(k.list, func(f keptForm) bool { return now.After(f.until) })
-	if len(k.list) >= mostForms {
-		k.list = slices.Delete(k.list, 0, 1)
-	}
-	key := rand.Text()
-	k.list = append(k.list, keptForm{key, owner, f, now.Add(formTime)})
-	return formID + key
-}
-
-func (k *keptForms) find(owner, key string, now time.Time) (desk.Form, bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	for _, f := range k.list {
-		if f.key == key && f.owner == owner && now.Before(f.until) {
-			return f.form, true
-		}
-	}
-	return desk.Form{}, false
-}

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"handout/bot/desk"
 	"handout/knowledge/editorial"
@@ -91,29 +90,6 @@ func TestFormsKeepToTheLimits(t *testing.T) {
 				t.Errorf("%s: field %d is %v", name, n, in)
 			}
 		}
-	}
-}
-
-func TestKeptFormsAreForgotten(t *testing.T) {
-	var k keptForms
-	now := time.Now()
-	key := func(action string) string { return strings.TrimPrefix(action, formID) }
-	first := key(k.keep("ann", desk.Form{Action: "d:1"}, now))
-	if f, ok := k.find("ann", first, now.Add(formTime/2)); !ok || f.Action != "d:1" {
-		t.Error("forgotten too early")
-	}
-	if _, ok := k.find("ann", first, now.Add(formTime)); ok {
-		t.Error("kept too long")
-	}
-	for range mostForms {
-		k.keep("bob", desk.Form{}, now)
-	}
-	if _, ok := k.find("ann", first, now); ok || len(k.list) != mostForms {
-		t.Errorf("%d forms are kept", len(k.list))
-	}
-	k.keep("bob", desk.Form{}, now.Add(2*formTime))
-	if len(k.list) != 1 {
-		t.Errorf("%d forms are kept after their time", len(k.list))
 	}
 }
 

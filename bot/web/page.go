@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"handout/bot"
+	"handout/bot/peer"
 	"handout/knowledge"
 )
 
@@ -112,4 +113,12 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, p pa
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	w.Write(b.Bytes())
+}
+
+// asker tells whose question it is; empty if nobody knows.
+func asker(r *http.Request) string {
+	if from := peer.Address(r); from.IsValid() {
+		return "web:" + from.String()
+	}
+	return ""
 }

@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"knowledge/sqlstore"},
 	{"index"},
 	{"index/evaluate"},
-	{"bot"},
+	{"bot", "bot/peer"},
 	{"knowledge/gate", "knowledge/gaps"},
 	{"knowledge/editorial"},
 	{"bot/bottest/verbatim"},
@@ -44,7 +44,7 @@ var only = map[string][]string{
 	"golang.org/x/term":                               {"cmd"},
 	"github.com/yuin/goldmark":                        {"knowledge"},
 	"github.com/sergi/go-diff":                        {"knowledge/editorial"},
-	"net/http":                                        {"knowledge/console", "bot/web", "bot/telegram", "bot/discord", "cmd"},
+	"net/http":                                        {"bot/peer", "knowledge/console", "bot/web", "bot/telegram", "bot/discord", "cmd"},
 }
 
 // layerOf finds the innermost folder of layers that a package belongs to.

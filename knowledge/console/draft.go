@@ -91,9 +91,7 @@ func (s *Server) examined(v *visit, d *store.Document, draft *store.Draft) (*exa
 		Own: draft.Author.ID == v.ID, Alone: s.Editor.State().Alone, Diff: diff, Report: newReport(found),
 		Snippet: editorial.IsSnippet(d.Name), Note: v.r.PostForm.Get("note"),
 	}
-	for _, a := range x.Approvals {
-		x.Approved = x.Approved || x.Alone || a.Actor.ID != draft.Author.ID
-	}
+	x.Approved = d.Approved(draft, x.Alone)
 	if x.Snippet {
 		snippet, _ := knowledge.ReadDocument(d.Name, text.Text)
 		x.Previews = s.previews(v, found.Bot(), snippet)

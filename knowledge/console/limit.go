@@ -1,9 +1,7 @@
 package console
 
 import (
-	"net/http"
 	"net/netip"
-	"strings"
 	"sync"
 	"time"
 
@@ -55,25 +53,4 @@ func (l *limiter) forget(now time.Time) {
 		clear(kept)
 	}
 	l.byAddr = kept
-}
-
-// address is where a request comes from, of IPv6 the part that is one
-// household's. A proxy on this machine or in its own network says for whom it
-// asks, last in its list.
-func address(r *http.Request) netip.Addr {
-	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return netip.Addr{}
-	}
-	from := peer.Addr().Unmap()
-	if from.IsLoopback() || from.IsPrivate() {
-		list := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-		if told, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
-			from = told.Unmap()
-		}
-	}
-	if from.Is6() {
-		from = netip.PrefixFrom(from.WithZone(""), 64).Masked().Addr()
-	}
-	return from
 }

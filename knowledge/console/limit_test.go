@@ -1,7 +1,6 @@
 package console
 
 import (
-	"net/http/httptest"
 	"net/netip"
 	"testing"
 	"time"
@@ -34,25 +33,5 @@ func TestLimiterRemembersWhoTriesOn(t *testing.T) {
 	l.allow(netip.MustParseAddr("203.0.113.2")) // for which the others are forgotten
 	if len(l.byAddr) != 2 || l.allow(persistent) {
 		t.Errorf("%d addresses are kept, or one more try allowed", len(l.byAddr))
-	}
-}
-
-func TestAddress(t *testing.T) {
-	for name, test := range map[string]struct{ peer, forwarded, want string }{
-		"direct":                  {"203.0.113.1:5", "", "203.0.113.1"},
-		"direct, with a lie":      {"203.0.113.1:5", "198.51.100.1", "203.0.113.1"},
-		"proxy":                   {"127.0.0.1:5", "198.51.100.1, 203.0.113.9", "203.0.113.9"},
-		"proxy that says nothing": {"10.0.0.1:5", "", "10.0.0.1"},
-		"a household's IPv6":      {"[2001:db8:1:2:3:4:5:6]:5", "", "2001:db8:1:2::"},
-		"IPv4 as IPv6":            {"[::ffff:203.0.113.1]:5", "", "203.0.113.1"},
-	} {
-		r := httptest.NewRequest("GET", "/", nil)
-		r.RemoteAddr = test.peer
-		if test.forwarded != "" {
-			r.Header.Set("X-Forwarded-For", test.forwarded)
-		}
-		if got := address(r).String(); got != test.want {
-			t.Errorf("%s: %s, not %s", name, got, test.want)
-		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"handout/bot/peer"
 	"handout/knowledge/store"
 )
 
@@ -54,7 +55,7 @@ func (s *Server) showLink(w http.ResponseWriter, r *http.Request) {
 const linkOver = "A link works once, and for ten minutes. Ask the bot for a new one: write /desk to it, and choose “Open the web desk”."
 
 func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
-	if !s.signIns.allow(address(r)) {
+	if !s.signIns.allow(peer.Address(r)) {
 		w.Header().Set("Retry-After", "60")
 		s.stop(w, r, http.StatusTooManyRequests, "Too many tries", "Wait a minute, then try again.")
 		return

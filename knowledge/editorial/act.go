@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"handout/knowledge"
@@ -43,7 +44,7 @@ func (e *Editor) Propose(ctx context.Context, p Person, d Draft) (*store.Revisio
 
 func (d Draft) check() error {
 	switch clean := path.Clean(d.Doc); {
-	case d.Doc == "" || clean != d.Doc || path.IsAbs(clean) || strings.HasPrefix(clean, "..") || strings.ContainsAny(d.Doc, "\x00\\\n"):
+	case d.Doc == "" || clean != d.Doc || path.IsAbs(clean) || strings.HasPrefix(clean, "..") || strings.Contains(d.Doc, `\`) || !printable(d.Doc):
 		return refuse("use one like snippets/my-topic.md", "%q is no name for a document", d.Doc)
 	case !knowledge.IsDocument(d.Doc):
 		return refuse("snippets end in .md; rules and words have the names of the starter corpus", "a corpus has no use for a document named %q", d.Doc)
@@ -53,6 +54,11 @@ func (d Draft) check() error {
 		return refuse("save it as UTF-8 and send it again", "the text is not UTF-8")
 	}
 	return nil
+}
+
+// printable reports whether a name shows in a terminal or a file listing as what it is.
+func printable(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) })
 }
 
 // draft finds a document's newest draft, which must be the given revision.

@@ -41,6 +41,7 @@ func (e *Editor) today() time.Time { return e.Now().UTC().Truncate(24 * time.Hou
 // compared are the answers of a candidate to its own questions and to those of
 // the edition before it.
 func (e *Editor) compared(ctx context.Context, candidate *Edition, before *gate.Answers) (*gate.Answers, error) {
+	day := e.today() // on which it begins
 	all, err := candidate.ask(ctx, candidate.Quiet, before.Questions)
 	if err != nil {
 		return nil, err
@@ -52,7 +53,7 @@ func (e *Editor) compared(ctx context.Context, candidate *Edition, before *gate.
 	x := candidate.answers
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.day, x.what = e.today(), &gate.Answers{Corpus: candidate.Corpus, Questions: all.Questions[:len(own)], Outcomes: all.Outcomes[:len(own)]}
+	x.day, x.what = day, &gate.Answers{Corpus: candidate.Corpus, Questions: all.Questions[:len(own)], Outcomes: all.Outcomes[:len(own)]}
 	return all, nil
 }
 

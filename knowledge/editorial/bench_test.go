@@ -20,7 +20,7 @@ func thousand(b *testing.B) *knowledge.Corpus {
 	if err != nil {
 		b.Fatal(err)
 	}
-	documents, err := editorial.DocumentsOf(starter)
+	documents, err := knowledge.Documents(starter.Files)
 	if err != nil {
 		b.Fatal(err)
 	}

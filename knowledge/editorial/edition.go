@@ -3,12 +3,12 @@ package editorial
 import (
 	"context"
 	"fmt"
-	"log/slog"
+	"io/fs"
 	"maps"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"handout/bot"
 	"handout/index"
@@ -19,12 +19,13 @@ import (
 // Edition is one published state of a corpus, ready to answer. It never changes.
 type Edition struct {
 	Corpus   *knowledge.Corpus
-	Problems knowledge.Problems // what its keepers should mend
+	Problems knowledge.Problems // what its keepers should mend, as of a day
 	Bot      *bot.Bot           // without what is withdrawn
 	Quiet    *bot.Bot           // the same, but logs no replies: for whoever asks and is no patient
 	Served   int64              // [store.State.Served]
 
-	index   *index.Index
+	day     time.Time // of its problems, which come with review dates
+	index   *searcher
 	texts   map[string]*store.Revision // by document
 	record  *record
 	answers *answers
@@ -39,11 +40,8 @@ func (e *Editor) build(ctx context.Context, before *Edition, state *store.State,
 		return nil, fmt.Errorf("read what is published: %w", err)
 	}
 	maps.Copy(texts, drafts)
-	x := &Edition{Served: state.Served, texts: texts}
-	if before != nil && maps.EqualFunc(texts, before.texts, sameText) {
-		x.Corpus, x.Problems, x.index, x.Quiet = before.Corpus, before.Problems, before.index, before.Quiet
-		x.Bot = before.Bot
-	} else if err := e.index(ctx, x); err != nil {
+	x := &Edition{Served: state.Served, texts: texts, day: e.today()}
+	if err := e.fill(ctx, x, before); err != nil {
 		return nil, err
 	}
 	x.record = x.known(state)
@@ -53,6 +51,33 @@ func (e *Editor) build(ctx context.Context, before *Edition, state *store.State,
 		x.answers = before.answers
 	}
 	return x, nil
+}
+
+// fill gives an edition its corpus, its problems and its bot.
+func (e *Editor) fill(ctx context.Context, x, before *Edition) error {
+	if before == nil || !maps.EqualFunc(x.texts, before.texts, sameText) {
+		return e.index(ctx, x)
+	}
+	x.Corpus, x.Problems, x.index, x.Quiet, x.Bot = before.Corpus, before.Problems, before.index, before.Quiet, before.Bot
+	if x.day.Equal(before.day) {
+		return nil
+	}
+	return e.read(x, x.Corpus.Files)
+}
+
+// read gives an edition the corpus of a folder, if it has none yet, and finds
+// what is wrong with it on the edition's day.
+func (e *Editor) read(x *Edition, folder fs.FS) error {
+	c, problems, err := knowledge.CheckFS("", folder, e.Now())
+	if err != nil {
+		return err
+	}
+	if x.Corpus == nil {
+		x.Corpus = c
+	}
+	_, unread, err := x.questions()
+	x.Problems = append(problems, unread...)
+	return err
 }
 
 func sameText(a, b *store.Revision) bool { return a.Num == b.Num && a.Hash == b.Hash }
@@ -88,22 +113,16 @@ func (e *Editor) index(ctx context.Context, x *Edition) error {
 	for doc, r := range x.texts {
 		documents[doc] = r.Text
 	}
-	folder := knowledge.Folder(documents)
-	var err error
-	if x.Corpus, err = knowledge.OpenFS("", folder); err != nil {
+	if err := e.read(x, knowledge.Folder(documents)); err != nil {
 		return err
 	}
-	_, unread, err := x.questions()
+	built, err := index.Build(ctx, x.Corpus)
 	if err != nil {
-		return err
-	}
-	x.Problems = append(knowledge.CheckFS("", folder, e.Now()), unread...)
-	if x.index, err = index.Build(ctx, x.Corpus); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
+	x.index = newSearcher(built)
 	x.Bot = bot.New(e.Log, e.Now, x.Corpus, x.index)
-	x.Quiet = bot.New(slog.New(slog.DiscardHandler), e.Now, x.Corpus, x.index)
-	runtime.AddCleanup(x.Corpus, func(i *index.Index) { i.Close() }, x.index)
+	x.Quiet = x.Bot.Quiet()
 	return nil
 }
 

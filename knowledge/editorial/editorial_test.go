@@ -122,7 +122,7 @@ func TestAGoldenQuestionOfNothingIsAFaultToSignFor(t *testing.T) {
 
 func TestNamesOfDocuments(t *testing.T) {
 	s := newStage(t)
-	for _, name := range []string{"", "../x.md", "/etc/x.md", "snippets/../x.md", "x.txt", "README.md", "a\\b.md", "a\nb.md", "golden/x.exe"} {
+	for _, name := range []string{"", "../x.md", "/etc/x.md", "snippets/../x.md", "x.txt", "README.md", "a\\b.md", "a\nb.md", "a\x1b[2Jb.md", "a\u202eb.md", "a\xffb.md", "golden/x.exe"} {
 		_, err := s.Propose(t.Context(), ada, editorial.Draft{Doc: name, Text: "x"})
 		s.refused(err, "document")
 	}
@@ -174,6 +174,32 @@ func TestOneThingNeedsOneSignature(t *testing.T) {
 	r := s.propose(ada, 0, strings.Replace(kestrel(kestrelBody), "topics:\n  - birds\n", "", 1))
 	s.must(s.Approve(t.Context(), grace, doc, r.Num, r.Hash))
 	s.refused(s.Publish(t.Context(), grace, "", editorial.Ref{Doc: doc, Num: r.Num}), "one thing needs a signature")
+}
+
+// A date that passes is a fault of its own snippet, and nobody else's.
+func TestADateThatPassesStopsNoOtherDraft(t *testing.T) {
+	s := newStage(t)
+	s.publish(s.propose(ada, 0, kestrel(kestrelBody)))
+	overdue := func(list knowledge.Problems) bool {
+		return slices.ContainsFunc(list, func(p knowledge.Problem) bool {
+			return p.File == doc && strings.Contains(p.What, "has passed")
+		})
+	}
+	if overdue(s.Edition().Problems) {
+		t.Fatal("it is not due yet")
+	}
+	s.now.add(365 * 24 * time.Hour)
+	s.must(s.Refresh(t.Context()))
+	if !overdue(s.Edition().Problems) {
+		t.Error("nobody is told that the date has passed")
+	}
+	r, err := s.Propose(t.Context(), ada, editorial.Draft{Doc: "snippets/new.md", Text: kestrel("New.")})
+	s.must(err)
+	report, err := s.Examine(t.Context(), r.Doc, r.Num)
+	s.must(err)
+	if overdue(report.Problems) {
+		t.Error("a draft has to be signed for because of another snippet's date")
+	}
 }
 
 func TestRollBackInOneStep(t *testing.T) {
@@ -332,21 +358,5 @@ func TestGapsBecomeWordings(t *testing.T) {
 	s.publish(r)
 	if got := s.ask("ears of owls in the dark").Snippet; got != bottest.Plain {
 		t.Errorf("answered by %q", got)
-	}
-}
-
-func TestDiff(t *testing.T) {
-	pieces := editorial.Diff("Wash your hands with soap.", "Wash both hands with warm water.")
-	var before, after strings.Builder
-	for _, p := range pieces {
-		if p.Change != editorial.Added {
-			before.WriteString(p.Text)
-		}
-		if p.Change != editorial.Removed {
-			after.WriteString(p.Text)
-		}
-	}
-	if before.String() != "Wash your hands with soap." || after.String() != "Wash both hands with warm water." || len(pieces) < 5 {
-		t.Errorf("pieces %+v", pieces)
 	}
 }

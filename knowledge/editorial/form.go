@@ -208,8 +208,8 @@ func (e *Editor) newID(title string) string {
 	return unique
 }
 
-// AddWording keeps a draft of a snippet with one more wording.
-func (e *Editor) AddWording(ctx context.Context, p Person, id, wording string) (*store.Revision, error) {
+// addWording keeps a draft of a snippet with one more wording.
+func (e *Editor) addWording(ctx context.Context, p Person, id, wording string) (*store.Revision, error) {
 	s := e.Edition().Corpus.Snippet(id)
 	if s == nil {
 		return nil, refuse("give the id of one that is served", "there is no snippet %q", id)

@@ -4,8 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"handout/bot/bottest"
 	"handout/knowledge"
 	"handout/knowledge/editorial"
+	"handout/knowledge/store"
 )
 
 // TestFormsKeepTheLayout: what a document's keepers wrote beside its fields stays
@@ -17,12 +19,15 @@ func TestFormsKeepTheLayout(t *testing.T) {
 	first := s.propose(ada, 0, laidOut)
 	s.publish(first)
 
-	r, err := s.AddWording(ctx, ada, "kestrel-hover", "kestrel in the wind")
+	for _, id := range []string{"once", "again"} {
+		s.must(s.store.AddGaps(ctx, []store.Gap{{ID: id, Text: "kestrel in the wind", Why: store.Unanswered, Count: 3, First: bottest.Now(), Last: bottest.Now(), State: store.Open}}))
+	}
+	r, err := s.LinkGap(ctx, ada, "once", "kestrel-hover")
 	s.must(err)
 	if !strings.Contains(r.Text, "topics: [birds] # and not rivers\n") || !strings.Contains(r.Text, "  - kestrel in the wind\n") {
 		t.Errorf("with a wording:\n%s", r.Text)
 	}
-	_, err = s.AddWording(ctx, ada, "kestrel-hover", "kestrel in the wind")
+	_, err = s.LinkGap(ctx, ada, "again", "kestrel-hover")
 	s.refused(err, `"Why does a kestrel hover?" has that wording already`)
 
 	snippet, _ := knowledge.ReadDocument(r.Doc, r.Text)

@@ -42,7 +42,7 @@ func (e *Editor) LinkGap(ctx context.Context, p Person, gap, id string) (*store.
 	if err != nil {
 		return nil, err
 	}
-	r, err := e.AddWording(ctx, p, id, Wording(g))
+	r, err := e.addWording(ctx, p, id, Wording(g))
 	if err != nil {
 		return nil, err
 	}
@@ -63,6 +63,8 @@ func (e *Editor) closeGap(ctx context.Context, p Person, gap string, s store.Gap
 	if err := p.mayEdit(); err != nil {
 		return err
 	}
+	e.act.Lock()
+	defer e.act.Unlock()
 	err := e.Store.CloseGap(ctx, gap, s, store.Event{Actor: p.Actor, Kind: store.GapClosed, Doc: doc, More: gap + " " + string(s)})
 	if errors.Is(err, store.ErrNotFound) {
 		return refuse("", "somebody else has dealt with this question already")
@@ -70,7 +72,8 @@ func (e *Editor) closeGap(ctx context.Context, p Person, gap string, s store.Gap
 	if err != nil {
 		return fmt.Errorf("close gap: %w", err)
 	}
-	return e.Refresh(ctx)
+	e.follow(ctx, e.refresh)
+	return nil
 }
 
 // Wording is a gap's question as a wording of a snippet: without the marks of

@@ -39,10 +39,13 @@ func (e *Editor) ApplyImport(ctx context.Context, p Person, plan *Plan, o Import
 	if err != nil {
 		return w, fmt.Errorf("import: %w", stale(err))
 	}
-	if o.Drafts {
-		return w, e.refresh(context.WithoutCancel(ctx))
-	}
-	return w, e.take(context.WithoutCancel(ctx), plan.Report.candidate.written(w.Revisions))
+	e.follow(ctx, func(ctx context.Context) error {
+		if o.Drafts {
+			return e.refresh(ctx)
+		}
+		return e.take(ctx, plan.Report.candidate.written(w.Revisions))
+	})
+	return w, nil
 }
 
 // MayImport says why a plan cannot be carried out in that way; nil if it can.

@@ -15,12 +15,7 @@ func (e *Editor) Publish(ctx context.Context, p Person, signature string, refs .
 	if err := p.mayReview(); err != nil {
 		return err
 	}
-	for _, ref := range refs {
-		if err := e.approved(ref); err != nil {
-			return err
-		}
-	}
-	return e.publish(ctx, p, signature, "", refs)
+	return e.publish(ctx, p, signature, "", refs, e.approved)
 }
 
 // approved reports whether somebody else than its author wants a draft to be sent.
@@ -29,10 +24,8 @@ func (e *Editor) approved(ref Ref) error {
 	if err != nil {
 		return err
 	}
-	for _, approval := range d.Approvals[draft.Hash] {
-		if approval.Actor.ID != draft.Author.ID || e.State().Alone {
-			return nil
-		}
+	if d.Approved(draft, e.State().Alone) {
+		return nil
 	}
 	return refuse("let somebody else than its author approve it", "nobody has approved this version of %s", ref.Doc)
 }
@@ -41,9 +34,13 @@ func (e *Editor) approved(ref Ref) error {
 // meanwhile.
 const tries = 3
 
-// publish examines, signs and commits, and serves what was examined.
-func (e *Editor) publish(ctx context.Context, p Person, signature, note string, refs []Ref) error {
+// publish examines, signs and commits, and serves what was examined. may says
+// whether a revision may be served.
+func (e *Editor) publish(ctx context.Context, p Person, signature, note string, refs []Ref, may func(Ref) error) error {
 	for try := 1; ; try++ {
+		if err := all(refs, may); err != nil { // sooner than after an examination
+			return err
+		}
 		report, err := e.examine(ctx, refs)
 		if err != nil {
 			return err
@@ -51,7 +48,7 @@ func (e *Editor) publish(ctx context.Context, p Person, signature, note string, 
 		if err := report.allows(signature); err != nil {
 			return err
 		}
-		err = e.put(ctx, p, report, note)
+		err = e.put(ctx, p, report, note, may)
 		var s *store.Stale
 		if errors.As(err, &s) && s.Latest == nil && try < tries {
 			if err := e.Refresh(ctx); err != nil {
@@ -64,6 +61,15 @@ func (e *Editor) publish(ctx context.Context, p Person, signature, note string, 
 		}
 		return nil
 	}
+}
+
+func all(refs []Ref, may func(Ref) error) error {
+	for _, ref := range refs {
+		if err := may(ref); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // allows reports whether a report lets its drafts be published.
@@ -85,10 +91,26 @@ func (r *Report) allows(signature string) error {
 	return nil
 }
 
-// put commits what a report is about and serves it, while nobody else does.
-func (e *Editor) put(ctx context.Context, p Person, r *Report, note string) error {
+// put commits what a report is about and serves it, while nobody else does. Of
+// what people said during the examination it has heard by then.
+func (e *Editor) put(ctx context.Context, p Person, r *Report, note string, may func(Ref) error) error {
 	e.act.Lock()
 	defer e.act.Unlock()
+	if err := e.refresh(ctx); err != nil {
+		return err
+	}
+	if err := all(r.Refs, may); err != nil {
+		return err
+	}
+	if _, err := e.Store.Commit(context.WithoutCancel(ctx), e.publication(p, r, note)); err != nil {
+		return err
+	}
+	e.follow(ctx, func(ctx context.Context) error { return e.take(ctx, r.candidate) })
+	return nil
+}
+
+// publication is what publishing the drafts of a report writes.
+func (e *Editor) publication(p Person, r *Report, note string) store.Change {
 	c := store.Change{Expect: map[string]int{}, Served: &r.served}
 	for _, ref := range r.Refs {
 		hash := r.drafts[ref.Doc].Hash
@@ -98,10 +120,7 @@ func (e *Editor) put(ctx context.Context, p Person, r *Report, note string) erro
 		c.Events = append(c.Events, store.Event{Actor: p.Actor, Kind: store.Published, Doc: ref.Doc, Num: ref.Num, Hash: hash, Note: note})
 		c.Expect[ref.Doc] = e.State().Docs[ref.Doc].Latest
 	}
-	if _, err := e.Store.Commit(context.WithoutCancel(ctx), c); err != nil {
-		return err
-	}
-	return e.take(context.WithoutCancel(ctx), r.candidate)
+	return c
 }
 
 // take serves a candidate whose documents have just been published. Should the
@@ -125,14 +144,19 @@ func (e *Editor) Rollback(ctx context.Context, p Person, doc string, num int, no
 	if err := p.mayReview(); err != nil {
 		return err
 	}
-	d := e.State().Docs[doc]
+	return e.publish(ctx, p, signature, note, []Ref{{doc, num}}, e.past)
+}
+
+// past reports whether a revision was served before and is not now.
+func (e *Editor) past(ref Ref) error {
+	d := e.State().Docs[ref.Doc]
 	switch {
 	case d == nil:
-		return refuse("", "there is no document %q", doc)
-	case d.Published == num:
-		return refuse("", "version %d of %s is the one that is served", num, doc)
-	case !d.WasServed(num):
-		return refuse("submit it for review instead", "version %d of %s has never been served", num, doc)
+		return refuse("", "there is no document %q", ref.Doc)
+	case d.Published == ref.Num:
+		return refuse("", "version %d of %s is the one that is served", ref.Num, ref.Doc)
+	case !d.WasServed(ref.Num):
+		return refuse("submit it for review instead", "version %d of %s has never been served", ref.Num, ref.Doc)
 	}
-	return e.publish(ctx, p, signature, note, []Ref{{doc, num}})
+	return nil
 }

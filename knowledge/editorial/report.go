@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
-	"time"
 
 	"handout/bot"
 	"handout/knowledge"
@@ -58,67 +56,6 @@ func (e *Editor) Try(ctx context.Context, doc, text string) (*Report, error) {
 		return nil, fmt.Errorf("try %s: %w", doc, err)
 	}
 	return r, nil
-}
-
-// reports keeps what was examined last, because a moderator looks first and
-// publishes then.
-type reports struct {
-	mu   sync.Mutex
-	list []*pending
-}
-
-type pending struct {
-	refs   []Ref
-	served int64
-	day    time.Time
-	done   chan struct{}
-	report *Report
-	err    error
-}
-
-// mostReports is how many are kept. Each holds an index.
-const mostReports = 4
-
-func (e *Editor) examine(ctx context.Context, refs []Ref) (*Report, error) {
-	now, state := e.Edition(), e.State()
-	p, first := e.reports.find(refs, now.Served, e.today())
-	if first {
-		p.report, p.err = e.report(context.WithoutCancel(ctx), now, state, refs)
-		if p.err != nil {
-			e.reports.forget(p)
-		}
-		close(p.done)
-	}
-	select {
-	case <-p.done:
-		return p.report, p.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-// find returns a report, perhaps still in the making, and whether the caller
-// has to make it.
-func (r *reports) find(refs []Ref, served int64, day time.Time) (p *pending, first bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, p := range r.list {
-		if p.served == served && p.day.Equal(day) && slices.Equal(p.refs, refs) {
-			return p, false
-		}
-	}
-	p = &pending{refs: refs, served: served, day: day, done: make(chan struct{})}
-	r.list = append(r.list, p)
-	if len(r.list) > mostReports {
-		r.list = slices.Delete(r.list, 0, 1)
-	}
-	return p, true
-}
-
-func (r *reports) forget(p *pending) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.list = slices.DeleteFunc(r.list, func(other *pending) bool { return other == p })
 }
 
 // report is about drafts that are in the store.

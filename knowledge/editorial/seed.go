@@ -17,7 +17,7 @@ func Seed(ctx context.Context, s store.Store, c *knowledge.Corpus, from string) 
 	for _, err := range s.Events(ctx, 0) {
 		return false, err
 	}
-	documents, err := DocumentsOf(c)
+	documents, err := documentsOf(c)
 	if err != nil {
 		return false, err
 	}
@@ -36,10 +36,10 @@ func Seed(ctx context.Context, s store.Store, c *knowledge.Corpus, from string) 
 	return true, nil
 }
 
-// DocumentsOf are the documents of a corpus, by name; of a table a document for each row.
+// documentsOf are the documents of a corpus, by name; of a table a document for each row.
 // Rules and words that it took from the starter corpus are among them, so that
 // they can be revised.
-func DocumentsOf(c *knowledge.Corpus) (map[string]string, error) {
+func documentsOf(c *knowledge.Corpus) (map[string]string, error) {
 	documents := map[string]string{}
 	if c.Files != nil {
 		var err error

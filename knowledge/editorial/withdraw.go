@@ -70,13 +70,35 @@ type Consequences struct {
 // Consequences says what withdrawing a scope does, or would do.
 func (e *Editor) Consequences(ctx context.Context, scope store.Scope) (*Consequences, error) {
 	now, state := e.Edition(), e.State().Clone()
-	c := &Consequences{Snippets: now.covered(scope)}
+	c := now.consequences(scope)
+	before, err := e.answers(ctx, now)
+	if err != nil {
+		return nil, fmt.Errorf("answers as they are: %w", err)
+	}
+	_, withdrawn := state.Withdrawn[scope]
+	if state.Withdrawn[scope] = (store.Event{}); withdrawn {
+		delete(state.Withdrawn, scope)
+	}
+	after, err := now.ask(ctx, now.Quiet.Under(now.known(state)), nil)
+	if err != nil {
+		return nil, fmt.Errorf("answers otherwise: %w", err)
+	}
+	if withdrawn {
+		before, after = after, before
+	}
+	c.Diff = gate.Compare(*before, *after, nil)
+	return c, nil
+}
+
+// consequences are those beyond changed answers.
+func (x *Edition) consequences(scope store.Scope) *Consequences {
+	c := &Consequences{Snippets: x.covered(scope)}
 	held := map[string]bool{}
 	for _, s := range c.Snippets {
 		held[s.ID] = true
 	}
-	for _, s := range now.Corpus.Snippets {
-		isHeld := func(id string) bool { return held[id] }
+	isHeld := func(id string) bool { return held[id] }
+	for _, s := range x.Corpus.Snippets {
 		switch {
 		case held[s.ID]:
 		case slices.ContainsFunc(s.With, isHeld):
@@ -85,16 +107,5 @@ func (e *Editor) Consequences(ctx context.Context, scope store.Scope) (*Conseque
 			c.Links = append(c.Links, s)
 		}
 	}
-	delete(state.Withdrawn, scope)
-	before, err := now.ask(ctx, now.Quiet.Under(now.known(state)), nil)
-	if err != nil {
-		return nil, fmt.Errorf("answers before: %w", err)
-	}
-	state.Withdrawn[scope] = store.Event{}
-	after, err := now.ask(ctx, now.Quiet.Under(now.known(state)), nil)
-	if err != nil {
-		return nil, fmt.Errorf("answers after: %w", err)
-	}
-	c.Diff = gate.Compare(*before, *after, nil)
-	return c, nil
+	return c
 }

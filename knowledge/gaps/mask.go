@@ -23,8 +23,11 @@ const (
 // places, handles, and numbers that look like ids or dates. Of a long text it
 // keeps the first 200 characters. It rather takes out too much: what matters
 // of a question is in its other words.
-func Mask(text string) string {
-	text = head(plain(text), read)
+func Mask(text string) string { return ending(tidy(MaskText(head(text, read)))) }
+
+// MaskText takes out what [Mask] does, and keeps all the rest with its lines.
+func MaskText(text string) string {
+	text = plain(text)
 	for _, p := range places {
 		text = p.ReplaceAllStringFunc(text, func(found string) string {
 			if unit.MatchString(found) {
@@ -37,7 +40,7 @@ func Mask(text string) string {
 	for _, p := range numbers {
 		text = p.ReplaceAllString(text, Hidden)
 	}
-	return ending(tidy(text))
+	return text
 }
 
 // plain writes a text in one form: compatibility forms, such as wide digits,

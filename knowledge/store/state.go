@@ -26,6 +26,7 @@ type Document struct {
 	Since     time.Time // when it was published
 	Drafts    map[int]*Draft
 	Approvals map[string][]Event // by hash of the text
+	Objected  map[string]int64   // Seq of the last request for changes, by hash of the text
 	Authors   map[int]Actor
 	Times     []int // revisions that have been served, in that order
 }
@@ -91,22 +92,25 @@ func (s *State) Apply(e Event) {
 	case Withdrawn:
 		s.Withdrawn[Scope(e.Doc)] = e
 		s.Served = e.Seq
-		return
 	case Reinstated:
 		delete(s.Withdrawn, Scope(e.Doc))
 		s.Served = e.Seq
-		return
 	case PolicySet:
 		s.Alone = e.More == AloneOn
-		return
 	case Announced:
 		s.Told[e.More] = true
-		return
+	default:
+		if e.Doc != "" && e.Num != 0 {
+			s.document(e.Doc).apply(e)
+		}
+		if e.Kind == Published {
+			s.Served = e.Seq
+		}
 	}
-	if e.Doc == "" || e.Num == 0 {
-		return
-	}
-	d := s.document(e.Doc)
+}
+
+// apply takes in an event about one of the document's revisions.
+func (d *Document) apply(e Event) {
 	switch e.Kind {
 	case Proposed, Imported:
 		d.Latest = max(d.Latest, e.Num)
@@ -115,6 +119,7 @@ func (s *State) Apply(e Event) {
 	case Submitted:
 		d.move(e, InReview)
 	case Objected:
+		d.Objected[e.Hash] = e.Seq
 		d.move(e, Requested)
 	case Approved:
 		d.Approvals[e.Hash] = append(d.Approvals[e.Hash], e)
@@ -122,16 +127,20 @@ func (s *State) Apply(e Event) {
 	case Dropped:
 		d.move(e, Over)
 	case Published:
-		d.Published, d.Since, s.Served = e.Num, e.At, e.Seq
-		d.Times = append(d.Times, e.Num)
-		for num, draft := range d.Drafts {
-			if num <= e.Num {
-				draft.Stage = Over
-			}
-		}
+		d.publish(e)
 	}
 	if draft := d.Drafts[e.Num]; draft != nil {
 		draft.Note, draft.By, draft.Changed = e.Note, e.Actor, e.At
+	}
+}
+
+func (d *Document) publish(e Event) {
+	d.Published, d.Since = e.Num, e.At
+	d.Times = append(d.Times, e.Num)
+	for num, draft := range d.Drafts {
+		if num <= e.Num {
+			draft.Stage = Over
+		}
 	}
 }
 
@@ -144,7 +153,7 @@ const (
 func (s *State) document(name string) *Document {
 	d := s.Docs[name]
 	if d == nil {
-		d = &Document{Name: name, Drafts: map[int]*Draft{}, Approvals: map[string][]Event{}, Authors: map[int]Actor{}}
+		d = &Document{Name: name, Drafts: map[int]*Draft{}, Approvals: map[string][]Event{}, Objected: map[string]int64{}, Authors: map[int]Actor{}}
 		s.Docs[name] = d
 	}
 	return d
@@ -162,6 +171,15 @@ func (d *Document) Draft() *Draft {
 		return draft
 	}
 	return nil
+}
+
+// Approved reports whether somebody else than its author wants a draft to be
+// sent, or its author if one person is enough, and nobody has asked for changes
+// in that text since.
+func (d *Document) Approved(draft *Draft, alone bool) bool {
+	return slices.ContainsFunc(d.Approvals[draft.Hash], func(approval Event) bool {
+		return approval.Seq > d.Objected[draft.Hash] && (alone || approval.Actor.ID != draft.Author.ID)
+	})
 }
 
 // WasServed reports whether a revision has been served once, so that it may be again.
@@ -206,7 +224,7 @@ func (s *State) Clone() *State {
 
 func (d *Document) clone() *Document {
 	c := *d
-	c.Authors, c.Times = maps.Clone(d.Authors), slices.Clone(d.Times)
+	c.Authors, c.Objected, c.Times = maps.Clone(d.Authors), maps.Clone(d.Objected), slices.Clone(d.Times)
 	c.Approvals = make(map[string][]Event, len(d.Approvals))
 	for hash, list := range d.Approvals {
 		c.Approvals[hash] = slices.Clone(list)
