@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
@@ -58,8 +59,12 @@ type analyzer struct {
 	stops   analysis.TokenMap
 	stemmer analysis.TokenFilter // nil where the language has none
 	names   map[string][]name    // vocabulary, by the first stem
-	stems   memo.Words[string]   // of words; stemming is most of the work
+	stems   *memo.Words[string]  // of words, by every analyzer of the language
 }
+
+// stemsOf remembers stems by language, for all indexes: stemming is most of the
+// work, and a stem depends on nothing else.
+var stemsOf sync.Map // of *memo.Words[string]
 
 // name is one spelling of an entity.
 type name struct {
@@ -74,6 +79,8 @@ func newAnalyzer(lang string, v *knowledge.Vocabulary) (*analyzer, error) {
 	a := &analyzer{lang: base.String(), names: map[string][]name{}}
 	a.stops, _ = cache.TokenMapNamed("stop_" + a.lang) // some languages have none
 	if filter, ok := stemmers[a.lang]; ok {
+		stems, _ := stemsOf.LoadOrStore(a.lang, new(memo.Words[string]))
+		a.stems = stems.(*memo.Words[string])
 		var err error
 		if a.stemmer, err = cache.TokenFilterNamed(filter); err != nil {
 			return nil, fmt.Errorf("analyzer for %q: %w", lang, err)
