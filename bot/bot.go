@@ -160,7 +160,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	near := false
 	if b.titles[fold(text)] != nil { // one of our own questions
 		verdict.Decline = nil
-	} else if rule := b.suspect(verdict, found.best); rule != nil {
+	} else if rule := b.suspect(ctx, text, verdict, found.best); rule != nil {
 		verdict.Urgent, near = []*knowledge.Rule{rule}, true
 	}
 	var r Reply

@@ -57,9 +57,25 @@ func (b *Bot) teaching(rules []*knowledge.Rule) []Option {
 const suspectAt = 0.6
 
 // suspect is the second net, below triage's rules: the rule whose teaching
-// snippet the message resembles most, served or not, unless it asks in general.
-func (b *Bot) suspect(v triage.Verdict, matches []index.Match) *knowledge.Rule {
-	if len(v.Urgent) > 0 || v.General || confidence(matches) < suspectAt {
+// snippet, served or not, the message resembles most, and still does without
+// what it denies, exaggerates or asks in general.
+func (b *Bot) suspect(ctx context.Context, text string, v triage.Verdict, matches []index.Match) *knowledge.Rule {
+	if len(v.Urgent) > 0 || v.General || b.resembled(matches) == nil {
+		return nil
+	}
+	told := b.triage.Told(text)
+	found, err := b.find(ctx, index.Query{Text: told, Limit: 1})
+	if err != nil {
+		b.log.ErrorContext(ctx, "search of what a message tells failed", "err", err)
+		return b.resembled(matches)
+	}
+	return b.resembled(found.best)
+}
+
+// resembled is the rule whose teaching snippet is the best of the matches, and
+// surely so.
+func (b *Bot) resembled(matches []index.Match) *knowledge.Rule {
+	if confidence(matches) < suspectAt {
 		return nil
 	}
 	for _, rule := range b.corpus.Triage.Rules {

@@ -64,6 +64,8 @@ type Frames struct {
 	Education []Pattern // the sign is asked about in general
 	Story     []Pattern // the whole message is made up, or for teaching
 	Past      []Pattern // the sign is over
+	Lasting   []Pattern // the sign is old: had for years, or from birth
+	Acute     []Pattern // the sign is new: what a long message must say of it
 	Current   []Pattern // the sign is there after all
 }
 
@@ -75,6 +77,8 @@ type triageFile struct {
 		Education []string `yaml:"education"`
 		Story     []string `yaml:"story"`
 		Past      []string `yaml:"past"`
+		Lasting   []string `yaml:"lasting"`
+		Acute     []string `yaml:"acute"`
 		Current   []string `yaml:"current"`
 	} `yaml:"frames"`
 	Rules []*Rule `yaml:"rules"`
@@ -132,6 +136,8 @@ func (l *loader) compileTriage(y *yamlFile, f *triageFile, seen map[string]bool)
 	t.Frames.Education = append(t.Frames.Education, compile("frames.education", f.Frames.Education)...)
 	t.Frames.Story = append(t.Frames.Story, compile("frames.story", f.Frames.Story)...)
 	t.Frames.Past = append(t.Frames.Past, compile("frames.past", f.Frames.Past)...)
+	t.Frames.Lasting = append(t.Frames.Lasting, compile("frames.lasting", f.Frames.Lasting)...)
+	t.Frames.Acute = append(t.Frames.Acute, compile("frames.acute", f.Frames.Acute)...)
 	t.Frames.Current = append(t.Frames.Current, compile("frames.current", f.Frames.Current)...)
 	for i, r := range f.Rules {
 		at := fmt.Sprintf("rules[%d]", i)

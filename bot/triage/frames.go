@@ -3,6 +3,8 @@ package triage
 import (
 	"slices"
 	"strings"
+
+	"handout/knowledge"
 )
 
 // negationReach is how many words before a sign a negation may stand.
@@ -10,7 +12,7 @@ const negationReach = 5
 
 // frames are turns of phrase that change what a sign means.
 type frames struct {
-	negation, pseudo, education, story, past, current []pattern
+	negation, pseudo, education, story, past, lasting, acute, current []pattern
 }
 
 // weigh notes what is denied, asked about in general, over, or there now.
@@ -33,12 +35,15 @@ func (m *message) weigh(f *frames) {
 		m.denial[s.start] = true
 		m.deny(s)
 	})
-	segments := m.words[n-1].segment + 1
-	m.education, m.past = blank(m.education, segments), blank(m.past, segments)
+	segments, sentences := m.words[n-1].segment+1, m.words[n-1].sentence+1
+	m.education, m.past, m.lasting = blank(m.education, segments), blank(m.past, segments), blank(m.lasting, segments)
+	m.acute, m.current = blank(m.acute, sentences), blank(m.current, sentences)
 	m.mark(f.education, func(s span) { m.spread(m.education, s) })
 	m.mark(f.past, func(s span) { m.spread(m.past, s) })
+	m.mark(f.lasting, func(s span) { m.spread(m.lasting, s) })
+	m.mark(f.acute, func(s span) { m.acute[m.sentence(s.start)] = true })
+	m.mark(f.current, func(s span) { m.current[m.sentence(s.start)] = true })
 	m.mark(f.story, func(span) { m.story = true })
-	m.mark(f.current, func(span) { m.current = true })
 }
 
 // blank returns a list of n times false, in the memory of an old one.
@@ -101,19 +106,35 @@ func (m *message) spread(segments []bool, s span) {
 	}
 }
 
-// framed reports whether a sign is only asked about, or over. It looks no
-// further than the commas: "chest hurts, began this drug last month" is now.
-func (m *message) framed(s span) bool {
-	if m.current {
-		return false
+// framed reports whether a sign is only asked about, over, or old. Of what a
+// long message tells, only what is said to be new is there now.
+func (m *message) framed(tier knowledge.Tier, s span) bool {
+	if tier != knowledge.Crisis && m.long() && !m.now(m.acute, s) {
+		return true
 	}
-	for i := m.words[s.start].segment; i <= m.words[s.end-1].segment; i++ {
-		if m.story || m.education[i] || m.past[i] {
-			return true
-		}
-	}
-	return false
+	return !m.now(m.current, s) && (m.aside(s) || tier != knowledge.Crisis && within(m.lasting, m, s) && !m.now(m.acute, s))
 }
+
+// aside reports whether a sign stands in a frame other than time. It looks no
+// further than the commas: "chest hurts, began this drug last month" is now.
+func (m *message) aside(s span) bool {
+	return m.story || within(m.education, m, s) || within(m.past, m, s)
+}
+
+func within(segments []bool, m *message, s span) bool {
+	return slices.Contains(segments[m.words[s.start].segment:m.words[s.end-1].segment+1], true)
+}
+
+// now reports whether the sentences of a sign or their neighbours, or in a
+// short message any, say that something is there now.
+func (m *message) now(said []bool, s span) bool {
+	if !m.long() {
+		return slices.Contains(said, true)
+	}
+	return slices.Contains(said[max(0, m.sentence(s.start)-1):min(len(said), m.sentence(s.end-1)+2)], true)
+}
+
+func (m *message) long() bool { return len(m.words) > shortMessage }
 
 // remark is the number of words up to which a sentence says nothing of its
 // own: "thanks", "hi there".
@@ -122,7 +143,7 @@ const remark = 3
 // general reports whether every sentence is framed, or a question about
 // nobody, and nothing is there now.
 func (m *message) general() bool {
-	if m.current || len(m.words) == 0 {
+	if len(m.words) == 0 || slices.Contains(m.current, true) {
 		return false
 	}
 	framed := false
@@ -130,7 +151,7 @@ func (m *message) general() bool {
 		for end = start + 1; end < len(m.words) && m.sentence(end) == m.sentence(start); end++ {
 		}
 		switch {
-		case m.framed(span{start, end}) || impersonal(m.words[start:end]):
+		case m.aside(span{start, end}) || impersonal(m.words[start:end]):
 			framed = true
 		case end-start > remark:
 			return false

@@ -15,8 +15,9 @@ import (
 // more.
 const maxWords = 3000
 
-// shortMessage is the number of words up to which a pattern may take its parts
-// from two neighbouring sentences.
+// shortMessage is the number of words up to which a message is about one
+// thing: a pattern may take its parts from two neighbouring sentences, and what is
+// said to be there now is so for all of it.
 const shortMessage = 40
 
 // message is a text on its way through the rules. Its memory is used again by
@@ -28,8 +29,9 @@ type message struct {
 	denied []bool   // by word: a sign that begins here is denied
 	denial []bool   // by word: a negation begins here
 
-	education, past []bool // by segment
-	story, current  bool
+	education, past, lasting []bool // by segment
+	acute, current           []bool // by sentence
+	story                    bool
 }
 
 type word struct {
@@ -72,7 +74,7 @@ func (x *Matcher) forget(m *message) {
 	}
 	clear(m.filled)
 	clear(m.words) // what a person typed does not stay
-	m.story, m.current = false, false
+	m.story = false
 	x.pool.Put(m)
 }
 

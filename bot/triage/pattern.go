@@ -11,7 +11,7 @@ const (
 	// slotGap is how many other words may stand between two slots.
 	slotGap = 2
 	// partGap is how many other words may stand between two parts.
-	partGap = 12
+	partGap = 8
 )
 
 // pattern is a compiled [knowledge.Pattern].
@@ -213,5 +213,5 @@ func (m *message) join(have span, others [][]span) (span, bool) {
 // message, of two neighbours.
 func (m *message) together(s span) bool {
 	apart := m.sentence(s.end-1) - m.sentence(s.start)
-	return apart == 0 || apart == 1 && len(m.words) <= shortMessage
+	return apart == 0 || apart == 1 && !m.long()
 }

@@ -50,6 +50,8 @@ func New(t *knowledge.Triage) *Matcher {
 		education: x.compile(t.Frames.Education),
 		story:     x.compile(t.Frames.Story),
 		past:      x.compile(t.Frames.Past),
+		lasting:   x.compile(t.Frames.Lasting),
+		acute:     x.compile(t.Frames.Acute),
 		current:   x.compile(t.Frames.Current),
 	}
 	for _, r := range t.Rules {
@@ -89,7 +91,7 @@ func (m *message) judge(r rule) (there, aside bool) {
 		m.each(p, sign, func(s span) bool {
 			switch {
 			case m.excused(r, s):
-			case sign && m.framed(s):
+			case sign && m.framed(r.Tier, s):
 				aside = true
 			default:
 				there = true
@@ -103,13 +105,17 @@ func (m *message) judge(r rule) (there, aside bool) {
 	return false, aside
 }
 
-// excused reports whether one of the rule's exceptions holds in the sentences
-// of the sign.
+// exceptionReach is how many words may stand between a sign and its exception.
+const exceptionReach = 4
+
+// excused reports whether one of the rule's exceptions holds: for a sign, near
+// it, for a question that is declined, in its sentences.
 func (m *message) excused(r rule, s span) bool {
 	excused := false
 	for _, p := range r.unless {
 		m.each(p, false, func(e span) bool {
-			excused = m.sentence(s.start) <= m.sentence(e.start) && m.sentence(e.end-1) <= m.sentence(s.end-1)
+			excused = m.sentence(s.start) <= m.sentence(e.start) && m.sentence(e.end-1) <= m.sentence(s.end-1) &&
+				(r.Tier == knowledge.Decline || m.beside(s, e))
 			return !excused
 		})
 		if excused {
@@ -117,4 +123,12 @@ func (m *message) excused(r rule, s span) bool {
 		}
 	}
 	return false
+}
+
+// beside reports whether two spans overlap, or stand in one clause with few words between.
+func (m *message) beside(a, b span) bool {
+	if a.start > b.start {
+		a, b = b, a
+	}
+	return b.start < a.end || b.start-a.end <= exceptionReach && m.words[a.end-1].clause == m.words[b.start].clause
 }
