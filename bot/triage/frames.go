@@ -12,7 +12,7 @@ const negationReach = 5
 
 // frames are turns of phrase that change what a sign means.
 type frames struct {
-	negation, pseudo, education, story, past, lasting, acute, current []pattern
+	negation, pseudo, education, story, past, lasting, acute, current patterns
 }
 
 // weigh notes what is denied, asked about in general, over, or there now.
@@ -23,12 +23,12 @@ func (m *message) weigh(f *frames) {
 		return
 	}
 	harmless := make([]bool, n)
-	m.mark(f.pseudo, func(s span) {
+	m.mark(&f.pseudo, func(s span) {
 		for i := s.start; i < s.end; i++ {
 			harmless[i] = true
 		}
 	})
-	m.mark(f.negation, func(s span) {
+	m.mark(&f.negation, func(s span) {
 		if harmless[s.start] || harmless[s.end-1] {
 			return
 		}
@@ -38,12 +38,12 @@ func (m *message) weigh(f *frames) {
 	segments, sentences := m.words[n-1].segment+1, m.words[n-1].sentence+1
 	m.education, m.past, m.lasting = blank(m.education, segments), blank(m.past, segments), blank(m.lasting, segments)
 	m.acute, m.current = blank(m.acute, sentences), blank(m.current, sentences)
-	m.mark(f.education, func(s span) { m.spread(m.education, s) })
-	m.mark(f.past, func(s span) { m.spread(m.past, s) })
-	m.mark(f.lasting, func(s span) { m.spread(m.lasting, s) })
-	m.mark(f.acute, func(s span) { m.acute[m.sentence(s.start)] = true })
-	m.mark(f.current, func(s span) { m.current[m.sentence(s.start)] = true })
-	m.mark(f.story, func(span) { m.story = true })
+	m.mark(&f.education, func(s span) { m.spread(m.education, s) })
+	m.mark(&f.past, func(s span) { m.spread(m.past, s) })
+	m.mark(&f.lasting, func(s span) { m.spread(m.lasting, s) })
+	m.mark(&f.acute, func(s span) { m.acute[m.sentence(s.start)] = true })
+	m.mark(&f.current, func(s span) { m.current[m.sentence(s.start)] = true })
+	m.mark(&f.story, func(span) { m.story = true })
 }
 
 // blank returns a list of n times false, in the memory of an old one.
@@ -53,8 +53,8 @@ func blank(old []bool, n int) []bool {
 	return list
 }
 
-func (m *message) mark(list []pattern, do func(span)) {
-	for _, p := range list {
+func (m *message) mark(list *patterns, do func(span)) {
+	for p := range m.possible(list) {
 		m.each(p, false, func(s span) bool {
 			do(s)
 			return true

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"iter"
 	"slices"
 	"sort"
 
@@ -13,6 +14,25 @@ const (
 	// partGap is how many other words may stand between two parts.
 	partGap = 8
 )
+
+// patterns are compiled ones with, side by side, the slot of each that has the
+// fewest phrases: most patterns are passed over by that alone.
+type patterns struct {
+	list  []pattern
+	rarer []int32
+}
+
+// possible yields the patterns that the message has a phrase of the rarest
+// slot of.
+func (m *message) possible(ps *patterns) iter.Seq[*pattern] {
+	return func(yield func(*pattern) bool) {
+		for i, slot := range ps.rarer {
+			if m.has(int(slot)) && !yield(&ps.list[i]) {
+				return
+			}
+		}
+	}
+}
 
 // pattern is a compiled [knowledge.Pattern].
 type pattern struct {
@@ -32,8 +52,8 @@ const whole = "onlysaid"
 // fillers add nothing to what a message says.
 var fillers = set("please now i me us we need a an the is this it its am my oh omg god ok hi hello hey someone somebody anyone right away urgent urgently immediately quick quickly fast asap really just so lol and")
 
-func (x *Matcher) compile(list []knowledge.Pattern) []pattern {
-	var out []pattern
+func (x *Matcher) compile(list []knowledge.Pattern) patterns {
+	var out patterns
 	for _, source := range list {
 		var p pattern
 		for _, side := range source.Parts {
@@ -51,7 +71,7 @@ func (x *Matcher) compile(list []knowledge.Pattern) []pattern {
 			p.parts, p.slots = append(p.parts, c), append(p.slots, c.slots...)
 		}
 		slices.SortStableFunc(p.slots, func(a, b int) int { return x.lexicon.sizes[a] - x.lexicon.sizes[b] })
-		out = append(out, p)
+		out.list, out.rarer = append(out.list, p), append(out.rarer, int32(p.slots[0]))
 	}
 	return out
 }
@@ -111,11 +131,14 @@ func (m *message) reads(i int, ids []int) bool {
 
 func (m *message) sentence(i int) int { return m.words[i].sentence }
 
+// has reports whether a phrase of the slot stands anywhere.
+func (m *message) has(slot int) bool { return m.filled[slot/64]&(1<<(slot%64)) != 0 }
+
 // each yields where the pattern matches until yield returns false. A sign does
 // not match where it is denied.
-func (m *message) each(p pattern, sign bool, yield func(span) bool) {
+func (m *message) each(p *pattern, sign bool, yield func(span) bool) {
 	for _, slot := range p.slots {
-		if m.filled[slot/64]&(1<<(slot%64)) == 0 {
+		if !m.has(slot) {
 			return
 		}
 	}

@@ -17,7 +17,7 @@ func (x *Matcher) Told(text string) string {
 		if r.Tier != knowledge.Note {
 			continue
 		}
-		m.mark(r.when, func(s span) {
+		m.mark(&r.when, func(s span) {
 			for i := s.start; i < s.end; i++ {
 				untold[i] = true
 			}

@@ -31,14 +31,14 @@ type Verdict struct {
 // is safe for concurrent use.
 type Matcher struct {
 	lexicon *lexicon
-	rules   []rule
+	rules   []*rule
 	frames  frames
 	pool    sync.Pool // of *message
 }
 
 type rule struct {
 	*knowledge.Rule
-	when, unless []pattern
+	when, unless patterns
 }
 
 // New compiles the rules.
@@ -55,9 +55,9 @@ func New(t *knowledge.Triage) *Matcher {
 		current:   x.compile(t.Frames.Current),
 	}
 	for _, r := range t.Rules {
-		x.rules = append(x.rules, rule{r, x.compile(r.WhenAny), x.compile(r.UnlessAny)})
+		x.rules = append(x.rules, &rule{r, x.compile(r.WhenAny), x.compile(r.UnlessAny)})
 	}
-	slices.SortStableFunc(x.rules, func(a, b rule) int { return cmp.Compare(a.Tier.Rank(), b.Tier.Rank()) })
+	slices.SortStableFunc(x.rules, func(a, b *rule) int { return cmp.Compare(a.Tier.Rank(), b.Tier.Rank()) })
 	return x
 }
 
@@ -85,9 +85,9 @@ func (x *Matcher) Match(text string) Verdict {
 
 // judge reports whether the message says what the rule is about, or, for a
 // sign, only mentions it: as a question in general, or as something over.
-func (m *message) judge(r rule) (there, aside bool) {
+func (m *message) judge(r *rule) (there, aside bool) {
 	sign := r.Tier != knowledge.Decline
-	for _, p := range r.when {
+	for p := range m.possible(&r.when) {
 		m.each(p, sign, func(s span) bool {
 			switch {
 			case m.excused(r, s):
@@ -110,9 +110,9 @@ const exceptionReach = 4
 
 // excused reports whether one of the rule's exceptions holds: for a sign, near
 // it, for a question that is declined, in its sentences.
-func (m *message) excused(r rule, s span) bool {
+func (m *message) excused(r *rule, s span) bool {
 	excused := false
-	for _, p := range r.unless {
+	for p := range m.possible(&r.unless) {
 		m.each(p, false, func(e span) bool {
 			excused = m.sentence(s.start) <= m.sentence(e.start) && m.sentence(e.end-1) <= m.sentence(s.end-1) &&
 				(r.Tier == knowledge.Decline || m.beside(s, e))

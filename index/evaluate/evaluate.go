@@ -11,8 +11,9 @@
 // A question with relevant snippets is met rightly when one of them is sent. A
 // question with none is met rightly when nothing is sent: by no match, a decline
 // or titles to choose from. Two kinds of question differ: an emergency (kind
-// emergency or urgent) is met rightly when the outcome is urgent, and a question
-// for a person (kind personal or declined) when it is declined or urgent.
+// emergency or urgent, or by tier now, crisis or today) is met rightly when the
+// outcome is urgent, and a question for a person (kind personal or declined) when
+// it is declined or urgent.
 //
 // A false answer is a snippet that is sent and not relevant, whatever the kind.
 //
@@ -80,7 +81,10 @@ func (q *Question) answerable() bool { return len(q.Relevant) > 0 }
 func (q *Question) personal() bool   { return q.Kind == "personal" || q.Kind == "declined" }
 
 // Emergency reports whether the question's kind says that it is one.
-func (q *Question) Emergency() bool { return q.Kind == "emergency" || q.Kind == "urgent" }
+func (q *Question) Emergency() bool { return slices.Contains(alarms, q.Kind) }
+
+// alarms are the kinds of an emergency, most urgent first.
+var alarms = []string{"emergency", "urgent", "now", "crisis", "today"}
 
 // Right reports whether an outcome is what the question should have met.
 func (q *Question) Right(outcome, snippet string) bool {

@@ -44,8 +44,14 @@ type kindCounts struct {
 
 // emergencies is how well they are told from everything else.
 type emergencies struct {
-	Recall      rate `json:"recall"`
-	FalseAlarms rate `json:"false_alarms"` // among all others; by kind in the kinds
+	Recall      rate   `json:"recall"`
+	Tiers       []tier `json:"tiers"`        // the recall of each kind of emergency, most urgent first
+	FalseAlarms rate   `json:"false_alarms"` // among all others; by kind in the kinds
+}
+
+type tier struct {
+	Kind   string `json:"kind"`
+	Recall rate   `json:"recall"`
 }
 
 // pairCounts is how often both forms of a question find the same.
@@ -118,14 +124,22 @@ func isUrgent(r *Result) bool { return r.Outcome == urgent }
 
 func newEmergencies(results []*Result) emergencies {
 	var real, others []*Result
+	byKind := map[string][]*Result{}
 	for _, r := range results {
 		if r.Emergency() {
 			real = append(real, r)
+			byKind[r.Kind] = append(byKind[r.Kind], r)
 		} else {
 			others = append(others, r)
 		}
 	}
-	return emergencies{Recall: count(real, isUrgent), FalseAlarms: count(others, isUrgent)}
+	e := emergencies{Recall: count(real, isUrgent), Tiers: []tier{}, FalseAlarms: count(others, isUrgent)}
+	for _, kind := range alarms {
+		if of := byKind[kind]; len(of) > 0 {
+			e.Tiers = append(e.Tiers, tier{kind, count(of, isUrgent)})
+		}
+	}
+	return e
 }
 
 // kindOf names questions without a kind by whether there is an answer.

@@ -123,6 +123,11 @@ func (t *text) emergencies(p *Report) {
 			row(name, r.Count, r.Of, percent(r.Share), bound(r, r.Lower), bound(r, r.Upper))
 		}
 		line("emergencies", e.Recall)
+		for _, t := range e.Tiers {
+			if len(e.Tiers) > 1 {
+				line("  "+t.Kind, t.Recall)
+			}
+		}
 		line("all others", e.FalseAlarms)
 		alarming := slices.DeleteFunc(slices.Clone(p.Kinds), func(k kindCounts) bool { return k.FalseAlarms == nil || k.FalseAlarms.Count == 0 })
 		slices.SortStableFunc(alarming, func(a, b kindCounts) int { return b.FalseAlarms.Count - a.FalseAlarms.Count })
