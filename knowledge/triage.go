@@ -29,10 +29,11 @@ type Rule struct {
 	Sources  []Source `yaml:"sources"`
 	Review   Review   `yaml:"review"`
 	When     []string `yaml:"when"`
+	Surely   []string `yaml:"surely"` // as when, but without exceptions
 	Unless   []string `yaml:"unless"`
 
-	WhenAny, UnlessAny []Pattern `yaml:"-"`
-	Blocks             []Block   `yaml:"-"`
+	WhenAny, SurelyAny, UnlessAny []Pattern `yaml:"-"`
+	Blocks                        []Block   `yaml:"-"`
 
 	origin origin
 }
@@ -64,6 +65,7 @@ type Frames struct {
 	Education []Pattern // the sign is asked about in general
 	Story     []Pattern // the whole message is made up, or for teaching
 	Past      []Pattern // the sign is over
+	Over      []Pattern // so is what was said before it
 	Lasting   []Pattern // the sign is old: had for years, or from birth
 	Acute     []Pattern // the sign is new: what a long message must say of it
 	Current   []Pattern // the sign is there after all
@@ -77,6 +79,7 @@ type triageFile struct {
 		Education []string `yaml:"education"`
 		Story     []string `yaml:"story"`
 		Past      []string `yaml:"past"`
+		Over      []string `yaml:"over"`
 		Lasting   []string `yaml:"lasting"`
 		Acute     []string `yaml:"acute"`
 		Current   []string `yaml:"current"`
@@ -136,13 +139,14 @@ func (l *loader) compileTriage(y *yamlFile, f *triageFile, seen map[string]bool)
 	t.Frames.Education = append(t.Frames.Education, compile("frames.education", f.Frames.Education)...)
 	t.Frames.Story = append(t.Frames.Story, compile("frames.story", f.Frames.Story)...)
 	t.Frames.Past = append(t.Frames.Past, compile("frames.past", f.Frames.Past)...)
+	t.Frames.Over = append(t.Frames.Over, compile("frames.over", f.Frames.Over)...)
 	t.Frames.Lasting = append(t.Frames.Lasting, compile("frames.lasting", f.Frames.Lasting)...)
 	t.Frames.Acute = append(t.Frames.Acute, compile("frames.acute", f.Frames.Acute)...)
 	t.Frames.Current = append(t.Frames.Current, compile("frames.current", f.Frames.Current)...)
 	for i, r := range f.Rules {
 		at := fmt.Sprintf("rules[%d]", i)
 		r.origin = origin{file: y.name, line: y.at(at)}
-		r.WhenAny, r.UnlessAny = compile(at+".when", r.When), compile(at+".unless", r.Unless)
+		r.WhenAny, r.SurelyAny, r.UnlessAny = compile(at+".when", r.When), compile(at+".surely", r.Surely), compile(at+".unless", r.Unless)
 		l.checkRule(y, at, r, seen)
 		t.Rules = append(t.Rules, r)
 	}

@@ -12,7 +12,7 @@ const negationReach = 5
 
 // frames are turns of phrase that change what a sign means.
 type frames struct {
-	negation, pseudo, education, story, past, lasting, acute, current patterns
+	negation, pseudo, education, story, past, over, lasting, acute, current patterns
 }
 
 // weigh notes what is denied, asked about in general, over, or there now.
@@ -40,6 +40,7 @@ func (m *message) weigh(f *frames) {
 	m.acute, m.current = blank(m.acute, sentences), blank(m.current, sentences)
 	m.mark(&f.education, func(s span) { m.spread(m.education, s) })
 	m.mark(&f.past, func(s span) { m.spread(m.past, s) })
+	m.mark(&f.over, func(s span) { m.settle(s) })
 	m.mark(&f.lasting, func(s span) { m.spread(m.lasting, s) })
 	m.mark(&f.acute, func(s span) { m.acute[m.sentence(s.start)] = true })
 	m.mark(&f.current, func(s span) { m.current[m.sentence(s.start)] = true })
@@ -106,6 +107,14 @@ func (m *message) spread(segments []bool, s span) {
 	}
 }
 
+// settle sets as past the sentence of a frame up to it, and the sentence before:
+// "could hardly breathe. totally over it".
+func (m *message) settle(s span) {
+	for i := s.end - 1; i >= 0 && m.sentence(i) >= m.sentence(s.start)-1; i-- {
+		m.past[m.words[i].segment] = true
+	}
+}
+
 // framed reports whether a sign is only asked about, over, or old. Of what a
 // long message tells, only what is said to be new is there now.
 func (m *message) framed(tier knowledge.Tier, s span) bool {
@@ -125,14 +134,21 @@ func within(segments []bool, m *message, s span) bool {
 	return slices.Contains(segments[m.words[s.start].segment:m.words[s.end-1].segment+1], true)
 }
 
-// now reports whether the sentences of a sign or their neighbours, or in a
-// short message any, say that something is there now.
+// nearby is how many sentences further a long message may say when.
+const nearby = 3
+
+// now reports whether the sentences of a sign or those nearby, or in a short
+// message any, say that something is there now.
 func (m *message) now(said []bool, s span) bool {
 	if !m.long() {
 		return slices.Contains(said, true)
 	}
-	return slices.Contains(said[max(0, m.sentence(s.start)-1):min(len(said), m.sentence(s.end-1)+2)], true)
+	return slices.Contains(said[max(0, m.sentence(s.start)-nearby):min(len(said), m.sentence(s.end-1)+nearby+1)], true)
 }
+
+// asks reports whether words ask something: in a long message only where a
+// question mark says so.
+func (m *message) asks(s span) bool { return !m.long() || m.words[s.start].asked }
 
 func (m *message) long() bool { return len(m.words) > shortMessage }
 

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -42,6 +43,28 @@ type phrase struct {
 	slots []int // that it fills
 }
 
+// saying is the number of words from which a phrase is meant of anyone: "wish i
+// was dead" also reads "wishes she were dead".
+const saying = 3
+
+// anyone lists what stands for a word that changes with the person, in phrases
+// of that length.
+var anyone = classes(map[string]string{
+	"(subject)": "i he she they we", "(owner)": "my his her their our", "(object)": "me him her them us",
+	"(self)": "myself himself herself themselves themself", "(dont)": "dont doesnt", "(have)": "have has", "(am)": "am is are", "(was)": "was were",
+	"(wasnt)": "wasnt werent isnt arent", "(havent)": "havent hasnt",
+})
+
+func classes(of map[string]string) map[string][]string {
+	m := map[string][]string{}
+	for _, class := range slices.Sorted(maps.Keys(of)) {
+		for _, w := range strings.Fields(of[class]) {
+			m[w] = append(m[w], class)
+		}
+	}
+	return m
+}
+
 func newLexicon() *lexicon {
 	l := &lexicon{ids: map[string]int{}, byStem: map[string][]int{}, byStart: map[rune][]entry{}, known: map[string]int{}}
 	l.number = []int{l.word(knowledge.Number)}
@@ -76,7 +99,11 @@ func (l *lexicon) phrase(text string) int {
 		return n
 	}
 	var ids []int
-	for _, w := range strings.Fields(text) {
+	words := strings.Fields(text)
+	for _, w := range words {
+		if class := anyone[w]; class != nil && len(words) >= saying {
+			w = class[0]
+		}
 		ids = append(ids, l.word(w))
 	}
 	n := len(l.phrases)
@@ -117,6 +144,11 @@ func (l *lexicon) workOut(typed string) []int {
 	}
 	for _, form := range forms {
 		ids = append(ids, l.byStem[stem(form)]...)
+	}
+	for _, class := range anyone[typed] {
+		if id, ok := l.ids[class]; ok {
+			ids = append(ids, id)
+		}
 	}
 	if len(ids) == 0 {
 		ids = l.near(forms[len(forms)-1])

@@ -41,6 +41,7 @@ type word struct {
 	clause   int  // part of a sentence that one negation reaches
 	segment  int  // part of a sentence between commas
 	comma    bool // a comma, or something stronger, stands before it
+	asked    bool // its sentence ends in a question mark
 }
 
 // span is a range of words.
@@ -103,6 +104,9 @@ func split(words []word, text string) []word {
 		start = i + utf8.RuneLen(r)
 		segment++
 		if comma = true; strings.ContainsRune(".!?;\n…", r) {
+			for k := len(words) - 1; r == '?' && k >= 0 && words[k].sentence == sentence; k-- {
+				words[k].asked = true
+			}
 			sentence, clause = sentence+1, clause+1
 		}
 	}

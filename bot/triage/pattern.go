@@ -190,7 +190,8 @@ func (m *message) all(s span) bool {
 func (m *message) extend(runs []span, r span, next []span, gap int, sign bool) []span {
 	for i := after(next, r.end); i < len(next) && next[i].start <= r.end+gap; i++ {
 		s := span{r.start, next[i].end}
-		if m.sentence(r.start) != m.sentence(s.end-1) || sign && slices.Contains(m.denial[r.end:next[i].start], true) {
+		between := m.words[r.end:next[i].start]
+		if m.sentence(r.start) != m.sentence(s.end-1) || sign && (slices.Contains(m.denial[r.end:next[i].start], true) || undone(between)) {
 			continue
 		}
 		if !slices.Contains(runs[max(0, len(runs)-8):], s) {
@@ -199,6 +200,14 @@ func (m *message) extend(runs []span, r span, next []span, gap int, sign bool) [
 	}
 	return runs
 }
+
+// undone reports whether the last of some words denies the one after: "my eyes
+// do not hurt".
+func undone(before []word) bool {
+	return len(before) > 0 && undoing[before[len(before)-1].text]
+}
+
+var undoing = set("dont doesnt didnt isnt arent wasnt hasnt havent hadnt never")
 
 // after returns the first of the spans, which are in order, that starts at i
 // or later.

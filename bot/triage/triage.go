@@ -38,7 +38,7 @@ type Matcher struct {
 
 type rule struct {
 	*knowledge.Rule
-	when, unless patterns
+	surely, when, unless patterns
 }
 
 // New compiles the rules.
@@ -50,12 +50,13 @@ func New(t *knowledge.Triage) *Matcher {
 		education: x.compile(t.Frames.Education),
 		story:     x.compile(t.Frames.Story),
 		past:      x.compile(t.Frames.Past),
+		over:      x.compile(t.Frames.Over),
 		lasting:   x.compile(t.Frames.Lasting),
 		acute:     x.compile(t.Frames.Acute),
 		current:   x.compile(t.Frames.Current),
 	}
 	for _, r := range t.Rules {
-		x.rules = append(x.rules, &rule{r, x.compile(r.WhenAny), x.compile(r.UnlessAny)})
+		x.rules = append(x.rules, &rule{r, x.compile(r.SurelyAny), x.compile(r.WhenAny), x.compile(r.UnlessAny)})
 	}
 	slices.SortStableFunc(x.rules, func(a, b *rule) int { return cmp.Compare(a.Tier.Rank(), b.Tier.Rank()) })
 	return x
@@ -86,20 +87,30 @@ func (x *Matcher) Match(text string) Verdict {
 // judge reports whether the message says what the rule is about, or, for a
 // sign, only mentions it: as a question in general, or as something over.
 func (m *message) judge(r *rule) (there, aside bool) {
+	there, aside = m.says(r, &r.surely, nil)
+	if there {
+		return true, false
+	}
+	there, mentioned := m.says(r, &r.when, &r.unless)
+	return there, !there && (aside || mentioned)
+}
+
+// says is judge for some of the rule's patterns and what excuses them.
+func (m *message) says(r *rule, list, unless *patterns) (there, aside bool) {
 	sign := r.Tier != knowledge.Decline
-	for p := range m.possible(&r.when) {
+	for p := range m.possible(list) {
 		m.each(p, sign, func(s span) bool {
 			switch {
-			case m.excused(r, s):
+			case unless != nil && m.excused(r, s):
 			case sign && m.framed(r.Tier, s):
 				aside = true
 			default:
-				there = true
+				there = sign || m.asks(s)
 			}
 			return !there
 		})
 		if there {
-			return true, false
+			return true, aside
 		}
 	}
 	return false, aside
