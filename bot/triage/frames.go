@@ -36,7 +36,8 @@ func (m *message) weigh(f *frames) {
 		m.deny(s)
 	})
 	segments, sentences := m.words[n-1].segment+1, m.words[n-1].sentence+1
-	m.education, m.past, m.lasting = blank(m.education, segments), blank(m.past, segments), blank(m.lasting, segments)
+	m.education, m.past = blank(m.education, segments), blank(m.past, segments)
+	m.over, m.lasting = blank(m.over, segments), blank(m.lasting, segments)
 	m.acute, m.current = blank(m.acute, sentences), blank(m.current, sentences)
 	m.mark(&f.education, func(s span) { m.spread(m.education, s) })
 	m.mark(&f.past, func(s span) { m.spread(m.past, s) })
@@ -107,11 +108,11 @@ func (m *message) spread(segments []bool, s span) {
 	}
 }
 
-// settle sets as past the sentence of a frame up to it, and the sentence before:
+// settle sets as over the sentence of a frame up to it, and the sentence before:
 // "could hardly breathe. totally over it".
 func (m *message) settle(s span) {
 	for i := s.end - 1; i >= 0 && m.sentence(i) >= m.sentence(s.start)-1; i-- {
-		m.past[m.words[i].segment] = true
+		m.over[m.words[i].segment] = true
 	}
 }
 
@@ -121,13 +122,16 @@ func (m *message) framed(tier knowledge.Tier, s span) bool {
 	if tier != knowledge.Crisis && m.long() && !m.now(m.acute, s) {
 		return true
 	}
+	if within(m.over, m, s) && !m.now(m.acute, s) {
+		return true
+	}
 	return !m.now(m.current, s) && (m.aside(s) || tier != knowledge.Crisis && within(m.lasting, m, s) && !m.now(m.acute, s))
 }
 
 // aside reports whether a sign stands in a frame other than time. It looks no
 // further than the commas: "chest hurts, began this drug last month" is now.
 func (m *message) aside(s span) bool {
-	return m.story || within(m.education, m, s) || within(m.past, m, s)
+	return m.story || within(m.education, m, s) || within(m.past, m, s) || within(m.over, m, s)
 }
 
 func within(segments []bool, m *message, s span) bool {

@@ -29,9 +29,9 @@ type message struct {
 	denied []bool   // by word: a sign that begins here is denied
 	denial []bool   // by word: a negation begins here
 
-	education, past, lasting []bool // by segment
-	acute, current           []bool // by sentence
-	story                    bool
+	education, past, over, lasting []bool // by segment
+	acute, current                 []bool // by sentence
+	story                          bool
 }
 
 type word struct {
@@ -103,7 +103,7 @@ func split(words []word, text string) []word {
 		add(text[start:i])
 		start = i + utf8.RuneLen(r)
 		segment++
-		if comma = true; strings.ContainsRune(".!?;\n…", r) {
+		if comma = true; strings.ContainsRune(".!?;\n", r) && !hesitates(text, i) {
 			for k := len(words) - 1; r == '?' && k >= 0 && words[k].sentence == sentence; k-- {
 				words[k].asked = true
 			}
@@ -112,6 +112,11 @@ func split(words []word, text string) []word {
 	}
 	add(text[start:])
 	return words
+}
+
+// hesitates reports whether a dot is one of several, which end no sentence.
+func hesitates(text string, i int) bool {
+	return text[i] == '.' && (i > 0 && text[i-1] == '.' || i+1 < len(text) && text[i+1] == '.')
 }
 
 func insideNumber(text string, i int) bool {

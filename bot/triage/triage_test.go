@@ -9,12 +9,15 @@ import (
 	"handout/knowledge"
 )
 
+var corpusT *knowledge.Triage
+
 func starter(t testing.TB) *Matcher {
 	t.Helper()
 	c, err := knowledge.Open("")
 	if err != nil {
 		t.Fatal(err)
 	}
+	corpusT = c.Triage
 	return New(c.Triage)
 }
 
