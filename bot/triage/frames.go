@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -46,6 +47,24 @@ func (m *message) weigh(f *frames) {
 	m.mark(&f.acute, func(s span) { m.acute[m.sentence(s.start)] = true })
 	m.mark(&f.current, func(s span) { m.current[m.sentence(s.start)] = true })
 	m.mark(&f.story, func(span) { m.story = true })
+	m.theory = blank(m.theory, sentences)
+	for sentence := range m.sentences() {
+		first := m.words[sentence.start]
+		m.theory[first.sentence] = theoretical[first.text] && impersonal(m.words[sentence.start:sentence.end])
+	}
+}
+
+// sentences yields the words of each sentence.
+func (m *message) sentences() iter.Seq[span] {
+	return func(yield func(span) bool) {
+		for start, end := 0, 0; start < len(m.words); start = end {
+			for end = start + 1; end < len(m.words) && m.sentence(end) == m.sentence(start); end++ {
+			}
+			if !yield(span{start, end}) {
+				return
+			}
+		}
+	}
 }
 
 // blank returns a list of n times false, in the memory of an old one.
@@ -131,7 +150,7 @@ func (m *message) framed(tier knowledge.Tier, s span) bool {
 // aside reports whether a sign stands in a frame other than time. It looks no
 // further than the commas: "chest hurts, began this drug last month" is now.
 func (m *message) aside(s span) bool {
-	return m.story || within(m.education, m, s) || within(m.past, m, s) || within(m.over, m, s)
+	return m.story || m.theory[m.sentence(s.start)] || within(m.education, m, s) || within(m.past, m, s) || within(m.over, m, s)
 }
 
 func within(segments []bool, m *message, s span) bool {
@@ -167,13 +186,11 @@ func (m *message) general() bool {
 		return false
 	}
 	framed := false
-	for start, end := 0, 0; start < len(m.words); start = end {
-		for end = start + 1; end < len(m.words) && m.sentence(end) == m.sentence(start); end++ {
-		}
+	for s := range m.sentences() {
 		switch {
-		case m.aside(span{start, end}) || impersonal(m.words[start:end]):
+		case m.aside(s) || impersonal(m.words[s.start:s.end]):
 			framed = true
-		case end-start > remark:
+		case s.end-s.start > remark:
 			return false
 		}
 	}
@@ -187,7 +204,9 @@ func impersonal(sentence []word) bool {
 }
 
 var (
-	asking = set("is are do does can could will would should may might what which how why when where who")
+	// theoretical begin a question about no one: "is" and "why" may tell of a sign.
+	theoretical = set("can could do does how which what should will would when")
+	asking      = set("is are do does can could will would should may might what which how why when where who")
 	// persons also holds the words that tell of something happening now.
 	persons = set("i me my mine myself we us our he him his she her they them their baby son daughter mum mom dad husband wife child now today tonight help")
 )

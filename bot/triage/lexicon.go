@@ -44,7 +44,7 @@ type phrase struct {
 }
 
 // saying is the number of words from which a phrase is meant of anyone: "wish i
-// was dead" also reads "wishes she were dead".
+// was dead" also reads "wishes she were dead". Of "hurt myself" two are enough.
 const saying = 3
 
 // anyone lists what stands for a word that changes with the person, in phrases
@@ -101,7 +101,7 @@ func (l *lexicon) phrase(text string) int {
 	var ids []int
 	words := strings.Fields(text)
 	for _, w := range words {
-		if class := anyone[w]; class != nil && len(words) >= saying {
+		if class := anyone[w]; class != nil && (len(words) >= saying || len(words) > 1 && class[0] == "(self)") {
 			w = class[0]
 		}
 		ids = append(ids, l.word(w))

@@ -30,7 +30,7 @@ type message struct {
 	denial []bool   // by word: a negation begins here
 
 	education, past, over, lasting []bool // by segment
-	acute, current                 []bool // by sentence
+	acute, current, theory         []bool // by sentence
 	story                          bool
 }
 

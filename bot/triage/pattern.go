@@ -149,11 +149,19 @@ func (m *message) each(p *pattern, sign bool, yield func(span) bool) {
 		}
 	}
 	for _, first := range parts[0] {
-		if s, ok := m.join(first, parts[1:]); ok && !yield(s) {
+		if s, ok := m.join(first, parts[1:]); ok && !(sign && m.spared(s)) && !yield(s) {
 			return
 		}
 	}
 }
+
+// spared reports whether a sign is said not to have come about: "hasn't
+// swallowed any".
+func (m *message) spared(s span) bool {
+	return s.start > 0 && sparing[m.words[s.start-1].text] && m.sentence(s.start-1) == m.sentence(s.start)
+}
+
+var sparing = set("havent hasnt hadnt didnt never")
 
 // runs returns where the slots of a part follow each other.
 func (m *message) runs(p part, sign bool) []span {
