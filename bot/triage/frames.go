@@ -144,13 +144,13 @@ func (m *message) framed(tier knowledge.Tier, s span) bool {
 	if within(m.over, m, s) && !m.now(m.acute, s) {
 		return true
 	}
-	return !m.now(m.current, s) && (m.aside(s) || tier != knowledge.Crisis && within(m.lasting, m, s) && !m.now(m.acute, s))
+	return !m.now(m.current, s) && (m.aside(s) || tier != knowledge.Crisis && m.theory[m.sentence(s.end-1)] || tier != knowledge.Crisis && within(m.lasting, m, s) && !m.now(m.acute, s))
 }
 
 // aside reports whether a sign stands in a frame other than time. It looks no
 // further than the commas: "chest hurts, began this drug last month" is now.
 func (m *message) aside(s span) bool {
-	return m.story || m.theory[m.sentence(s.start)] || within(m.education, m, s) || within(m.past, m, s) || within(m.over, m, s)
+	return m.story || within(m.education, m, s) || within(m.past, m, s) || within(m.over, m, s)
 }
 
 func within(segments []bool, m *message, s span) bool {
