@@ -127,24 +127,28 @@ func (m *message) spread(segments []bool, s span) {
 	}
 }
 
-// settle sets as over the sentence of a frame up to it, and the sentence before:
-// "could hardly breathe. totally over it".
+// settle sets as over the sentences of a frame and the one before: "could hardly
+// breathe. totally over it".
 func (m *message) settle(s span) {
-	for i := s.end - 1; i >= 0 && m.sentence(i) >= m.sentence(s.start)-1; i-- {
-		m.over[m.words[i].segment] = true
+	for i := range m.words {
+		if k := m.sentence(i); m.sentence(s.start)-1 <= k && k <= m.sentence(s.end-1) {
+			m.over[m.words[i].segment] = true
+		}
 	}
 }
 
 // framed reports whether a sign is only asked about, over, or old. Of what a
 // long message tells, only what is said to be new is there now.
 func (m *message) framed(tier knowledge.Tier, s span) bool {
-	if tier != knowledge.Crisis && m.long() && !m.now(m.acute, s) {
+	crisis := tier == knowledge.Crisis
+	if new := m.now(m.acute, s); !new && (within(m.past, m, s) || within(m.over, m, s) || m.long() && !crisis) {
+		return true
+	} else if m.now(m.current, s) {
+		return false
+	} else if !crisis && (m.theory[m.sentence(s.end-1)] || within(m.lasting, m, s) && !new) {
 		return true
 	}
-	if within(m.over, m, s) && !m.now(m.acute, s) {
-		return true
-	}
-	return !m.now(m.current, s) && (m.aside(s) || tier != knowledge.Crisis && m.theory[m.sentence(s.end-1)] || tier != knowledge.Crisis && within(m.lasting, m, s) && !m.now(m.acute, s))
+	return m.aside(s)
 }
 
 // aside reports whether a sign stands in a frame other than time. It looks no

@@ -24,6 +24,7 @@ const shortMessage = 40
 // the next: a table of all slots costs more than the rest of the work.
 type message struct {
 	words  []word
+	reach  int      // how many other words may stand between two parts of a pattern
 	found  [][]span // by slot: where its phrases stand, in order
 	filled []uint64 // a bit for each slot that has such a place
 	denied []bool   // by word: a sign that begins here is denied

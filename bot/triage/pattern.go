@@ -13,6 +13,8 @@ const (
 	slotGap = 2
 	// partGap is how many other words may stand between two parts.
 	partGap = 8
+	// longGap is that of a long message, where words meet by chance.
+	longGap = 5
 )
 
 // patterns are compiled ones with, side by side, the slot of each that has the
@@ -78,6 +80,9 @@ func (x *Matcher) compile(list []knowledge.Pattern) patterns {
 
 // locate finds where each slot's phrases stand in the message.
 func (x *Matcher) locate(m *message) {
+	if m.reach = partGap; m.long() {
+		m.reach = longGap
+	}
 	for i := range m.words {
 		m.words[i].ids = x.lexicon.match(m.words[i].text)
 		if m.counts(i) {
@@ -231,7 +236,7 @@ func (m *message) join(have span, others [][]span) (span, bool) {
 	for k, spans := range others {
 		rest := slices.Concat(others[:k], others[k+1:])
 		i := after(spans, have.end)
-		if i < len(spans) && spans[i].start-have.end <= partGap {
+		if i < len(spans) && spans[i].start-have.end <= m.reach {
 			if s, ok := m.join(span{have.start, spans[i].end}, rest); ok && m.together(s) {
 				return s, true
 			}
