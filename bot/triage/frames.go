@@ -141,20 +141,27 @@ func (m *message) settle(s span) {
 // long message tells, only what is said to be new is there now.
 func (m *message) framed(tier knowledge.Tier, s span) bool {
 	crisis := tier == knowledge.Crisis
-	if new := m.now(m.acute, s); !new && (within(m.past, m, s) || within(m.over, m, s) || m.long() && !crisis) {
+	fresh := m.now(m.acute, s)
+	switch {
+	case !fresh && (within(m.past, m, s) || within(m.over, m, s)), !crisis && m.long() && (m.story || !fresh):
 		return true
-	} else if m.now(m.current, s) {
-		return false
-	} else if !crisis && (m.theory[m.sentence(s.end-1)] || within(m.lasting, m, s) && !new) {
-		return true
+	case m.now(m.current, s), crisis && m.firstPerson(s):
+		return m.story
 	}
-	return m.aside(s)
+	return m.aside(s) || !crisis && (m.theory[m.sentence(s.end-1)] || within(m.lasting, m, s) && !fresh)
 }
 
 // aside reports whether a sign stands in a frame other than time. It looks no
 // further than the commas: "chest hurts, began this drug last month" is now.
 func (m *message) aside(s span) bool {
 	return m.story || within(m.education, m, s) || within(m.past, m, s) || within(m.over, m, s)
+}
+
+// firstPerson reports whether the sentences of a sign speak of the writer.
+func (m *message) firstPerson(s span) bool {
+	return slices.ContainsFunc(m.words, func(w word) bool {
+		return m.sentence(s.start) <= w.sentence && w.sentence <= m.sentence(s.end-1) && writer[w.text]
+	})
 }
 
 func within(segments []bool, m *message, s span) bool {
@@ -208,6 +215,7 @@ func impersonal(sentence []word) bool {
 }
 
 var (
+	writer = set("i me my myself mine")
 	// theoretical begin a question about no one: "is" and "why" may tell of a sign.
 	theoretical = set("can could do does how which what should will would when")
 	asking      = set("is are do does can could will would should may might what which how why when where who")
