@@ -180,9 +180,18 @@ func (m *message) now(said []bool, s span) bool {
 	return slices.Contains(said[max(0, m.sentence(s.start)-nearby):min(len(said), m.sentence(s.end-1)+nearby+1)], true)
 }
 
-// asks reports whether words ask something: in a long message only where a
-// question mark says so.
-func (m *message) asks(s span) bool { return !m.long() || m.words[s.start].asked }
+// asks reports whether words ask for something: in a long message only where a
+// question mark or the sentence's first word says so.
+func (m *message) asks(s span) bool {
+	if !m.long() || m.words[s.start].asked {
+		return true
+	}
+	first := s.start
+	for first > 0 && m.sentence(first-1) == m.sentence(s.start) {
+		first--
+	}
+	return asking[m.words[first].text] || begging[m.words[first].text]
+}
 
 func (m *message) long() bool { return len(m.words) > shortMessage }
 
@@ -215,7 +224,8 @@ func impersonal(sentence []word) bool {
 }
 
 var (
-	writer = set("i me my myself mine")
+	writer  = set("i me my myself mine")
+	begging = set("please tell decide just give help explain advise")
 	// theoretical begin a question about no one: "is" and "why" may tell of a sign.
 	theoretical = set("can could do does how which what should will would when")
 	asking      = set("is are do does can could will would should may might what which how why when where who")
