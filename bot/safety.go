@@ -52,9 +52,10 @@ func (b *Bot) teaching(rules []*knowledge.Rule) []Option {
 }
 
 // suspectAt is the confidence from which a message that is most like the
-// wordings of an emergency's teaching snippet is taken for that emergency: on
-// messages that no rule was written for, it finds half of what the rules miss.
-const suspectAt = 0.6
+// wordings of an emergency's teaching snippet is taken for that emergency: it
+// must nearly be one of them. At 0.6, of messages that no rule was written
+// for, 2 emergencies in 220 more were found and 6 of 202 others taken for one.
+const suspectAt = 0.9
 
 // suspect is the second net, below triage's rules: the rule whose teaching
 // snippet, served or not, the message resembles most, and still does without

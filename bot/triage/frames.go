@@ -1,15 +1,10 @@
 package triage
 
 import (
-	"iter"
 	"slices"
-	"strings"
 
 	"handout/knowledge"
 )
-
-// negationReach is how many words before a sign a negation may stand.
-const negationReach = 5
 
 // frames are turns of phrase that change what a sign means.
 type frames struct {
@@ -54,19 +49,6 @@ func (m *message) weigh(f *frames) {
 	}
 }
 
-// sentences yields the words of each sentence.
-func (m *message) sentences() iter.Seq[span] {
-	return func(yield func(span) bool) {
-		for start, end := 0, 0; start < len(m.words); start = end {
-			for end = start + 1; end < len(m.words) && m.sentence(end) == m.sentence(start); end++ {
-			}
-			if !yield(span{start, end}) {
-				return
-			}
-		}
-	}
-}
-
 // blank returns a list of n times false, in the memory of an old one.
 func blank(old []bool, n int) []bool {
 	list := slices.Grow(old[:0], n)[:n]
@@ -82,43 +64,6 @@ func (m *message) mark(list *patterns, do func(span)) {
 		})
 	}
 }
-
-// deny marks the words in and within the reach of a negation: those of its clause,
-// beyond a comma only in a list that ends in "or" ("no fever, chills or rash").
-func (m *message) deny(negation span) {
-	clause := m.words[negation.start].clause
-	comma := false
-	for i := negation.start + 1; i < len(m.words) && i < negation.end+negationReach && m.words[i].clause == clause; i++ {
-		comma = comma || m.words[i].comma
-		if comma && !m.listed(i, clause) || negative(m.words[i].text) {
-			continue
-		}
-		m.denied[i] = true
-	}
-}
-
-func (m *message) listed(i, clause int) bool {
-	for k := i; k < len(m.words) && k < i+negationReach && m.words[k].clause == clause; k++ {
-		if w := m.words[k].text; w == "or" || w == "nor" {
-			return true
-		}
-	}
-	return false
-}
-
-// negative reports whether a sign that begins with the word says of itself
-// that something is missing: "cant breathe", "not waking up".
-func negative(w string) bool {
-	return w == "no" || w == "not" || w == "unable" || negatives[w]
-}
-
-var negatives = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range auxiliaries {
-		m[w] = true
-	}
-	return m
-}()
 
 // spread sets the segments that a frame touches.
 func (m *message) spread(segments []bool, s span) {
@@ -157,13 +102,6 @@ func (m *message) aside(s span) bool {
 	return m.story || within(m.education, m, s) || within(m.past, m, s) || within(m.over, m, s)
 }
 
-// firstPerson reports whether the sentences of a sign speak of the writer.
-func (m *message) firstPerson(s span) bool {
-	return slices.ContainsFunc(m.words, func(w word) bool {
-		return m.sentence(s.start) <= w.sentence && w.sentence <= m.sentence(s.end-1) && writer[w.text]
-	})
-}
-
 func within(segments []bool, m *message, s span) bool {
 	return slices.Contains(segments[m.words[s.start].segment:m.words[s.end-1].segment+1], true)
 }
@@ -180,63 +118,4 @@ func (m *message) now(said []bool, s span) bool {
 	return slices.Contains(said[max(0, m.sentence(s.start)-nearby):min(len(said), m.sentence(s.end-1)+nearby+1)], true)
 }
 
-// asks reports whether words ask for something: in a long message only where a
-// question mark or the sentence's first word says so.
-func (m *message) asks(s span) bool {
-	if !m.long() || m.words[s.start].asked {
-		return true
-	}
-	first := s.start
-	for first > 0 && m.sentence(first-1) == m.sentence(s.start) {
-		first--
-	}
-	return asking[m.words[first].text] || begging[m.words[first].text]
-}
-
 func (m *message) long() bool { return len(m.words) > shortMessage }
-
-// remark is the number of words up to which a sentence says nothing of its
-// own: "thanks", "hi there".
-const remark = 3
-
-// general reports whether every sentence is framed, or a question about
-// nobody, and nothing is there now.
-func (m *message) general() bool {
-	if len(m.words) == 0 || slices.Contains(m.current, true) {
-		return false
-	}
-	framed := false
-	for s := range m.sentences() {
-		switch {
-		case m.aside(s) || impersonal(m.words[s.start:s.end]):
-			framed = true
-		case s.end-s.start > remark:
-			return false
-		}
-	}
-	return framed
-}
-
-// impersonal reports whether a sentence is a question that names nobody: "how
-// fast does sepsis develop".
-func impersonal(sentence []word) bool {
-	return asking[sentence[0].text] && !slices.ContainsFunc(sentence, func(w word) bool { return persons[w.text] })
-}
-
-var (
-	writer  = set("i me my myself mine")
-	begging = set("please tell decide just give help explain advise")
-	// theoretical begin a question about no one: "is" and "why" may tell of a sign.
-	theoretical = set("can could do does how which what should will would when")
-	asking      = set("is are do does can could will would should may might what which how why when where who")
-	// persons also holds the words that tell of something happening now.
-	persons = set("i me my mine myself we us our he him his she her they them their baby son daughter mum mom dad husband wife child now today tonight help")
-)
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[w] = true
-	}
-	return m
-}

@@ -1,11 +1,8 @@
 package triage
 
 import (
-	"iter"
 	"slices"
 	"sort"
-
-	"handout/knowledge"
 )
 
 const (
@@ -16,67 +13,6 @@ const (
 	// longGap is that of a long message, where words meet by chance.
 	longGap = 5
 )
-
-// patterns are compiled ones with, side by side, the slot of each that has the
-// fewest phrases: most patterns are passed over by that alone.
-type patterns struct {
-	list  []pattern
-	rarer []int32
-}
-
-// possible yields the patterns that the message has a phrase of the rarest
-// slot of.
-func (m *message) possible(ps *patterns) iter.Seq[*pattern] {
-	return func(yield func(*pattern) bool) {
-		for i, slot := range ps.rarer {
-			if m.has(int(slot)) && !yield(&ps.list[i]) {
-				return
-			}
-		}
-	}
-}
-
-// pattern is a compiled [knowledge.Pattern].
-type pattern struct {
-	parts []part
-	slots []int // of all parts, that with the fewest phrases first: without them nothing matches
-}
-
-type part struct {
-	slots []int
-	gap   int
-	whole bool // matches only as all that the message says
-}
-
-// whole, before the slots of a part, means that the message says nothing else.
-const whole = "onlysaid"
-
-// fillers add nothing to what a message says.
-var fillers = set("please now i me us we need a an the is this it its am my oh omg god ok hi hello hey someone somebody anyone right away urgent urgently immediately quick quickly fast asap really just so lol and")
-
-func (x *Matcher) compile(list []knowledge.Pattern) patterns {
-	var out patterns
-	for _, source := range list {
-		var p pattern
-		for _, side := range source.Parts {
-			c := part{gap: slotGap}
-			if side.Exact {
-				c.gap = 0
-			}
-			for i, s := range side.Slots {
-				if i == 0 && len(s) == 1 && len(s[0]) == 1 && s[0][0] == whole && len(side.Slots) > 1 {
-					c.whole = true
-					continue
-				}
-				c.slots = append(c.slots, x.lexicon.slot(s))
-			}
-			p.parts, p.slots = append(p.parts, c), append(p.slots, c.slots...)
-		}
-		slices.SortStableFunc(p.slots, func(a, b int) int { return x.lexicon.sizes[a] - x.lexicon.sizes[b] })
-		out.list, out.rarer = append(out.list, p), append(out.rarer, int32(p.slots[0]))
-	}
-	return out
-}
 
 // locate finds where each slot's phrases stand in the message.
 func (x *Matcher) locate(m *message) {
@@ -160,14 +96,6 @@ func (m *message) each(p *pattern, sign bool, yield func(span) bool) {
 	}
 }
 
-// spared reports whether a sign is said not to have come about: "hasn't
-// swallowed any".
-func (m *message) spared(s span) bool {
-	return s.start > 0 && sparing[m.words[s.start-1].text] && m.sentence(s.start-1) == m.sentence(s.start)
-}
-
-var sparing = set("havent hasnt hadnt didnt never")
-
 // runs returns where the slots of a part follow each other.
 func (m *message) runs(p part, sign bool) []span {
 	var runs []span
@@ -213,14 +141,6 @@ func (m *message) extend(runs []span, r span, next []span, gap int, sign bool) [
 	}
 	return runs
 }
-
-// undone reports whether the last of some words denies the one after: "my eyes
-// do not hurt".
-func undone(before []word) bool {
-	return len(before) > 0 && undoing[before[len(before)-1].text]
-}
-
-var undoing = set("dont doesnt didnt isnt arent wasnt hasnt havent hadnt never")
 
 // after returns the first of the spans, which are in order, that starts at i
 // or later.

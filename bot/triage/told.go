@@ -35,10 +35,7 @@ func (x *Matcher) Told(text string) string {
 // asksLeave reports whether a word stands in a sentence that asks what one may
 // do: "can I wear lenses".
 func (m *message) asksLeave(i int) bool {
-	first := i
-	for first > 0 && m.sentence(first-1) == m.sentence(i) {
-		first--
-	}
+	first := m.opening(i)
 	return first+1 < len(m.words) && leave[m.words[first].text] && leavers[m.words[first+1].text]
 }
 

@@ -3,12 +3,25 @@
 //
 // The rules are data of the corpus ([knowledge.Triage]); this package knows
 // how to match them and nothing about medicine. A [Matcher] reads a message
-// into words with their sentences (message.go), finds the rules' words in it
-// despite typing errors (lexicon.go), puts them together to patterns
-// (pattern.go), and weighs what is denied, over, or only asked about
-// (frames.go). The last follows NegEx (Chapman et al., 2001, "A simple
-// algorithm for identifying negated findings and diseases in discharge
-// summaries"), down to its pseudo-negations.
+// into words with their sentences (message.go, typed.go), finds the rules' words
+// in it despite typing errors (lexicon.go), puts them together to patterns
+// (compile.go, pattern.go), and weighs what is denied (negation.go), over, old, or
+// only asked about (frames.go, general.go). Denial follows NegEx (Chapman et al., 2001,
+// "A simple algorithm for identifying negated findings and diseases in
+// discharge summaries"), down to its pseudo-negations.
+//
+// # How well it does
+//
+// Two people who had not seen the rules wrote messages. Of each of their sets one half
+// was kept unseen; testdata/one.tsv and two.tsv are the other halves, on which
+// the rules were mended: what is reached there (TestRecallOfWrittenSets) says little.
+//
+// # FIGURES
+//
+// So the rules read what is said plainly, and about one in six of what is said
+// obliquely escapes them. A logistic regression on the words and concepts, fitted
+// on all other sets, found 7 of 60 that the rules missed, for 2% more false
+// alarms, and was left out.
 package triage
 
 import (

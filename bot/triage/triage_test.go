@@ -9,15 +9,12 @@ import (
 	"handout/knowledge"
 )
 
-var corpusT *knowledge.Triage
-
 func starter(t testing.TB) *Matcher {
 	t.Helper()
 	c, err := knowledge.Open("")
 	if err != nil {
 		t.Fatal(err)
 	}
-	corpusT = c.Triage
 	return New(c.Triage)
 }
 
@@ -375,6 +372,57 @@ func TestDecline(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: declined by %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What stands round a sign decides, not only that it stands there.
+func TestSetting(t *testing.T) {
+	x := starter(t)
+	chat := strings.Repeat("we went to the shop and bought bread. ", 8)
+	for text, want := range map[string]bool{
+		// an exception holds beside the sign, in its clause
+		"i have a dry patch on my chest":                                  false,
+		"i have a dry patch on my chest but i have crushing chest pain":   true,
+		"accidentally took methotrexate every day instead of once a week": true, // surely
+		"i take methotrexate every day":                                   false,
+		// over, and only what is new undoes it
+		"could hardly breathe at christmas. totally over it":        false,
+		"i passed out aged 13 and it was low iron":                  false,
+		"i had a stroke in 2015 and now my arm has gone weak again": true,
+		// denied between the words, or never come about
+		"my eyes dont hurt":             false,
+		"she hasnt swallowed any cream": false,
+		// of anyone
+		"she wishes she was never born":             true,
+		"my brother says he doesnt want to be here": true,
+		// in a long message a sign must be new
+		chat + "he cannot move his left arm.":                    false,
+		chat + "since this morning he cannot move his left arm.": true,
+		chat + "i want to die.":                                  true,
+		// dots of hesitation end no sentence
+		"my breath is just... not there since today": true,
+		"how would a blood clot feel":                false,
+		"i take 20 pills tonight to die":             true,
+	} {
+		if v := x.Match(text); len(v.Urgent) > 0 != want {
+			t.Errorf("%q: urgent %v, want %v", text, ids(v.Urgent), want)
+		}
+	}
+}
+
+func TestTold(t *testing.T) {
+	x := starter(t)
+	for text, want := range map[string]string{
+		"no trouble breathing but my rash itches": "but my rash itches",
+		"i dont want to kill myself":              "i",
+		"can i wear lenses near my eyes":          "",
+		"my eye hurts, can i wear lenses":         "my eye hurts can i wear lenses",
+		"this itch is killing me":                 "this itch is",
+		"":                                        "",
+	} {
+		if got := x.Told(text); got != want {
+			t.Errorf("%q tells %q, want %q", text, got, want)
 		}
 	}
 }

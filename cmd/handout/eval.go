@@ -32,9 +32,8 @@ nothing should be answered. JSON Lines have the same fields. Columns "long" and
 "short" instead are two forms of one question that should find the same.
 
 Questions of kind emergency (or by tier: now, crisis, today) should be taken for
-one; those of kind personal
-should be declined, or taken for an emergency. Times are measured on all cores at
-once, with ten matches for each question.
+one; those of kind personal should be declined, or taken for an emergency. Times
+are measured on all cores at once, with ten matches for each question.
 
 The exit status is 0 if the questions were asked, whatever came of them.
 

@@ -1,7 +1,9 @@
 package evaluate
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,6 +177,19 @@ func TestLatency(t *testing.T) {
 	}
 	if l := newLatency(results[:1], 0, 1); l.P50 != 200 || l.P99 != 200 || l.Rate != 0 {
 		t.Errorf("of one: %+v", l)
+	}
+}
+
+func TestRecallByTier(t *testing.T) {
+	p := Summarize([]Result{
+		asked("today", "", urgent, 0), asked("today", "", noMatch, 0), asked("now", "", urgent, 0), asked("crisis", "", urgent, 0), asked("none", "", noMatch, 0),
+	}, Run{})
+	var got []string
+	for _, tier := range p.Emergencies.Tiers {
+		got = append(got, fmt.Sprintf("%s %d/%d", tier.Kind, tier.Recall.Count, tier.Recall.Of))
+	}
+	if want := []string{"now 1/1", "crisis 1/1", "today 1/2"}; !slices.Equal(got, want) {
+		t.Errorf("tiers %v, want %v", got, want)
 	}
 }
 
