@@ -67,7 +67,8 @@ type Frames struct {
 	Past      []Pattern // the sign is over
 	Over      []Pattern // so is what was said before it
 	Lasting   []Pattern // the sign is old: had for years, or from birth
-	Acute     []Pattern // the sign is new: what a long message must say of it
+	Acute     []Pattern // the sign is new
+	Turn      []Pattern // the story turns to now: in a long message a sign needs this, or to be new
 	Current   []Pattern // the sign is there after all
 }
 
@@ -82,6 +83,7 @@ type triageFile struct {
 		Over      []string `yaml:"over"`
 		Lasting   []string `yaml:"lasting"`
 		Acute     []string `yaml:"acute"`
+		Turn      []string `yaml:"turn"`
 		Current   []string `yaml:"current"`
 	} `yaml:"frames"`
 	Rules []*Rule `yaml:"rules"`
@@ -142,6 +144,7 @@ func (l *loader) compileTriage(y *yamlFile, f *triageFile, seen map[string]bool)
 	t.Frames.Over = append(t.Frames.Over, compile("frames.over", f.Frames.Over)...)
 	t.Frames.Lasting = append(t.Frames.Lasting, compile("frames.lasting", f.Frames.Lasting)...)
 	t.Frames.Acute = append(t.Frames.Acute, compile("frames.acute", f.Frames.Acute)...)
+	t.Frames.Turn = append(t.Frames.Turn, compile("frames.turn", f.Frames.Turn)...)
 	t.Frames.Current = append(t.Frames.Current, compile("frames.current", f.Frames.Current)...)
 	for i, r := range f.Rules {
 		at := fmt.Sprintf("rules[%d]", i)

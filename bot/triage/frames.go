@@ -8,7 +8,7 @@ import (
 
 // frames are turns of phrase that change what a sign means.
 type frames struct {
-	negation, pseudo, education, story, past, over, lasting, acute, current patterns
+	negation, pseudo, education, story, past, over, lasting, acute, turn, current patterns
 }
 
 // weigh notes what is denied, asked about in general, over, or there now.
@@ -34,12 +34,13 @@ func (m *message) weigh(f *frames) {
 	segments, sentences := m.words[n-1].segment+1, m.words[n-1].sentence+1
 	m.education, m.past = blank(m.education, segments), blank(m.past, segments)
 	m.over, m.lasting = blank(m.over, segments), blank(m.lasting, segments)
-	m.acute, m.current = blank(m.acute, sentences), blank(m.current, sentences)
+	m.acute, m.turn, m.current = blank(m.acute, sentences), blank(m.turn, sentences), blank(m.current, sentences)
 	m.mark(&f.education, func(s span) { m.spread(m.education, s) })
 	m.mark(&f.past, func(s span) { m.spread(m.past, s) })
 	m.mark(&f.over, func(s span) { m.settle(s) })
 	m.mark(&f.lasting, func(s span) { m.spread(m.lasting, s) })
 	m.mark(&f.acute, func(s span) { m.acute[m.sentence(s.start)] = true })
+	m.mark(&f.turn, func(s span) { m.turn[m.sentence(s.start)] = true })
 	m.mark(&f.current, func(s span) { m.current[m.sentence(s.start)] = true })
 	m.mark(&f.story, func(span) { m.story = true })
 	m.theory = blank(m.theory, sentences)
@@ -88,7 +89,7 @@ func (m *message) framed(tier knowledge.Tier, s span) bool {
 	crisis := tier == knowledge.Crisis
 	fresh := m.now(m.acute, s)
 	switch {
-	case !fresh && (within(m.past, m, s) || within(m.over, m, s)), !crisis && m.long() && (m.story || !fresh):
+	case !fresh && (within(m.past, m, s) || within(m.over, m, s)), !crisis && m.long() && (m.story || !fresh && !m.now(m.turn, s)):
 		return true
 	case m.now(m.current, s), crisis && m.firstPerson(s):
 		return m.story

@@ -28,7 +28,7 @@ type message struct {
 	denial []bool   // by word: a negation begins here
 
 	education, past, over, lasting []bool // by segment
-	acute, current, theory         []bool // by sentence
+	acute, turn, current, theory   []bool // by sentence
 	story                          bool
 }
 

@@ -66,6 +66,7 @@ func New(t *knowledge.Triage) *Matcher {
 		over:      x.compile(t.Frames.Over),
 		lasting:   x.compile(t.Frames.Lasting),
 		acute:     x.compile(t.Frames.Acute),
+		turn:      x.compile(t.Frames.Turn),
 		current:   x.compile(t.Frames.Current),
 	}
 	for _, r := range t.Rules {
