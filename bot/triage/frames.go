@@ -31,12 +31,15 @@ func (m *message) weigh(f *frames) {
 		m.denial[s.start] = true
 		m.deny(s)
 	})
-	segments, sentences := m.words[n-1].segment+1, m.words[n-1].sentence+1
-	m.education, m.past = blank(m.education, segments), blank(m.past, segments)
-	m.over, m.lasting = blank(m.over, segments), blank(m.lasting, segments)
+	segments, pieces, sentences := m.words[n-1].segment+1, m.words[n-1].piece+1, m.words[n-1].sentence+1
+	m.education, m.lasting = blank(m.education, segments), blank(m.lasting, segments)
+	m.past, m.over, m.present = blank(m.past, pieces), blank(m.over, pieces), blank(m.present, pieces)
+	for _, w := range m.words {
+		m.present[w.piece] = m.present[w.piece] || presents[w.text]
+	}
 	m.acute, m.turn, m.current = blank(m.acute, sentences), blank(m.turn, sentences), blank(m.current, sentences)
 	m.mark(&f.education, func(s span) { m.spread(m.education, s) })
-	m.mark(&f.past, func(s span) { m.spread(m.past, s) })
+	m.mark(&f.past, func(s span) { m.pass(s) })
 	m.mark(&f.over, func(s span) { m.settle(s) })
 	m.mark(&f.lasting, func(s span) { m.spread(m.lasting, s) })
 	m.mark(&f.acute, func(s span) { m.acute[m.sentence(s.start)] = true })
@@ -73,12 +76,25 @@ func (m *message) spread(segments []bool, s span) {
 	}
 }
 
-// settle sets as over the sentences of a frame and the one before: "could hardly
-// breathe. totally over it".
+// presents tell of something there now, whatever the rest of the piece says:
+// "since mum died in march i dont want to live".
+var presents = set("am is are has have cant dont doesnt wont isnt want wants wanna feel feels keep keeps hurts thinks")
+
+// pass sets as past what a frame touches, but for what is told in the present.
+func (m *message) pass(s span) {
+	for i := m.words[s.start].piece; i <= m.words[s.end-1].piece; i++ {
+		m.past[i] = !m.present[i]
+	}
+}
+
+// settle sets as over what a frame touches, and of its sentences and the one
+// before what is not told in the present: "could hardly breathe. totally over it".
 func (m *message) settle(s span) {
-	for i := range m.words {
-		if k := m.sentence(i); m.sentence(s.start)-1 <= k && k <= m.sentence(s.end-1) {
-			m.over[m.words[i].segment] = true
+	first, last := m.words[s.start], m.words[s.end-1]
+	for _, w := range m.words {
+		touched := first.piece <= w.piece && w.piece <= last.piece
+		if first.sentence-1 <= w.sentence && w.sentence <= last.sentence && (touched || !m.present[w.piece]) {
+			m.over[w.piece] = true
 		}
 	}
 }
@@ -89,7 +105,7 @@ func (m *message) framed(tier knowledge.Tier, s span) bool {
 	crisis := tier == knowledge.Crisis
 	fresh := m.now(m.acute, s)
 	switch {
-	case !fresh && (within(m.past, m, s) || within(m.over, m, s)), !crisis && m.long() && (m.story || !fresh && !m.now(m.turn, s)):
+	case !fresh && m.gone(s), !crisis && m.long() && (m.story || !fresh && !m.now(m.turn, s)):
 		return true
 	case m.now(m.current, s), crisis && m.firstPerson(s):
 		return m.story
@@ -100,7 +116,17 @@ func (m *message) framed(tier knowledge.Tier, s span) bool {
 // aside reports whether a sign stands in a frame other than time. It looks no
 // further than the commas: "chest hurts, began this drug last month" is now.
 func (m *message) aside(s span) bool {
-	return m.story || within(m.education, m, s) || within(m.past, m, s) || within(m.over, m, s)
+	return m.story || m.gone(s) || within(m.education, m, s)
+}
+
+// gone reports whether a sign is past or over.
+func (m *message) gone(s span) bool {
+	for i := m.words[s.start].piece; i <= m.words[s.end-1].piece; i++ {
+		if m.past[i] || m.over[i] {
+			return true
+		}
+	}
+	return false
 }
 
 func within(segments []bool, m *message, s span) bool {

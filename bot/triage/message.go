@@ -27,9 +27,10 @@ type message struct {
 	denied []bool   // by word: a sign that begins here is denied
 	denial []bool   // by word: a negation begins here
 
-	education, past, over, lasting []bool // by segment
-	acute, turn, current, theory   []bool // by sentence
-	story                          bool
+	education, lasting           []bool // by segment
+	past, over, present          []bool // by piece
+	acute, turn, current, theory []bool // by sentence
+	story                        bool
 }
 
 type word struct {
@@ -38,6 +39,7 @@ type word struct {
 	sentence int
 	clause   int  // part of a sentence that one negation reaches
 	segment  int  // part of a sentence between commas
+	piece    int  // part of a sentence within one clause and between commas
 	comma    bool // a comma, or something stronger, stands before it
 	asked    bool // its sentence ends in a question mark
 }
@@ -89,7 +91,7 @@ func split(words []word, text string) []word {
 			if contrast[w] || narrows[w] && len(words) > 0 && !denies(words[len(words)-1].text) || resumes[w] && len(words) > 0 && words[len(words)-1].text == "and" {
 				clause++
 			}
-			words = append(words, word{text: w, sentence: sentence, clause: clause, segment: segment, comma: comma})
+			words = append(words, word{text: w, sentence: sentence, clause: clause, segment: segment, piece: clause + segment, comma: comma})
 			comma = false
 		}
 	}

@@ -16,10 +16,20 @@
 // was kept unseen; testdata/one.tsv and two.tsv are the other halves, on which
 // the rules were mended: what is reached there (TestRecallOfWrittenSets) says little.
 //
-// # FIGURES
+//	               set one     set two     together, with 95% confidence
+//	unseen half
+//	  now          62 of 71    54 of 58    90%, at least 84%
+//	  crisis        9 of 13     8 of 13    65%, at least 47%
+//	  today        20 of 24    22 of 24    88%, at least 77%
+//	  false alarms 28 of 212   11 of 196   10%, at most 12%
+//	  personal                 33 of 40    82%, at least 69%
+//	other half
+//	  all three    112 of 112  104 of 105
+//	  false alarms  4 of 188    0 of 195
 //
-// So the rules read what is said plainly, and about one in six of what is said
-// obliquely escapes them. A logistic regression on the words and concepts, fitted
+// Of 509 long public messages 27 are taken for an emergency; about ten of them
+// tell of one. So an emergency that is told obliquely, a wish to die above all,
+// often escapes the rules. A logistic regression on the words and concepts, fitted
 // on all other sets, found 7 of 60 that the rules missed, for 2% more false
 // alarms, and was left out.
 package triage

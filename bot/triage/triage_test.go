@@ -390,6 +390,12 @@ func TestSetting(t *testing.T) {
 		"could hardly breathe at christmas. totally over it":        false,
 		"i passed out aged 13 and it was low iron":                  false,
 		"i had a stroke in 2015 and now my arm has gone weak again": true,
+		"since mum died in march i dont want to live anymore":       true,
+		"i was suicidal in my teens and its back":                   true,
+		"had a clot at 30 and my calf is swollen and hot":           true,
+		"she was fine at christmas, her speech is slurred":          true,
+		"in january i started olumiant and i have a fever of 39":    true,
+		"my gran died of a stroke and my mums mouth has dropped":    true,
 		// denied between the words, or never come about
 		"my eyes dont hurt":             false,
 		"she hasnt swallowed any cream": false,
