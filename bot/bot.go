@@ -43,6 +43,8 @@ type Message struct {
 	Why     bool   // whether the reply should say how it came about
 	Asker   string // tells apart whose words Text or Asked are, and no more; empty if the platform cannot. It is never logged or kept.
 	Asked   string // with the action of a vote: the question that was answered so, where the platform shows it
+	Origin  Origin // for the limits
+	Hold    Hold   // why it is not to be answered; empty for most
 }
 
 // Searcher finds the snippets that may answer a question.
@@ -111,8 +113,8 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 		}
 		b.log.InfoContext(ctx, "reply", "outcome", r.Outcome, "snippet", r.Snippet, "confidence", r.Confidence)
 	}()
-	if m.Action == Busy {
-		return b.notice(NoMatch, b.corpus.Messages.Busy).because(busy)
+	if m.Hold != "" {
+		return b.held(ctx, m)
 	}
 	if m.Action != "" {
 		var vote Vote

@@ -34,6 +34,7 @@ type Reply struct {
 	Region     *string       // the region that the person has just chosen, "" to forget it; nil if none
 	Why        *Why          // nil unless asked for
 	Voted      Option        // the vote that was counted, if the message was one
+	Silent     bool          // its words were said already: they are shown only where a platform demands an answer
 	InVain     string        // the question, if nothing curated fits it or its answer was voted down; empty if it is nobody's reading matter
 
 	reason   Reason

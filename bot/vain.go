@@ -36,7 +36,7 @@ func (b *Bot) inVain(r Reply, question string) Reply {
 // a button, or what could not be read or looked for.
 func (r Reply) Searched() bool {
 	switch r.reason {
-	case command, chosen, voted, empty, tooLong, busy, failed, expired:
+	case command, chosen, voted, empty, tooLong, busy, limited, failed, expired:
 		return false
 	}
 	return true

@@ -120,6 +120,7 @@ type Messages struct {
 	RegionNone  string `yaml:"region_unknown"` // no such region
 	Failed      string `yaml:"failed"`         // something went wrong on our side
 	Busy        string `yaml:"busy"`           // too much is waiting to answer now
+	Limited     string `yaml:"limited"`        // too many messages came from one place
 	Thanks      string `yaml:"thanks"`         // for a vote on a snippet
 }
 

@@ -71,7 +71,7 @@ func (t *ticket) keep() {
 func (t *ticket) hide() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.ephemeral = t.ephemeral || !t.deferred && !t.i.direct()
+	t.ephemeral = t.ephemeral || !t.deferred
 }
 
 // stop gives the ticket up.

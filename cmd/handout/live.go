@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"handout/bot"
+	"handout/bot/limit"
 	"handout/knowledge"
 	"handout/knowledge/gaps"
 )
@@ -29,7 +30,7 @@ const defaultData = "handout-data"
 
 // live is what serve answers from.
 type live struct {
-	bot    bot.Responder
+	bot    limit.Answers
 	corpus func() *knowledge.Corpus
 	kept   *kept                     // nil if nobody can change the corpus
 	faults func() knowledge.Problems // that its keeper should mend
@@ -93,18 +94,13 @@ const followEvery = time.Second
 
 // noting tells the queue of each turn.
 type noting struct {
-	editor
+	limit.Answers
 	queue *gaps.Queue
-}
-
-type editor interface {
-	bot.Responder
-	bot.Suggester
 }
 
 // Respond answers, and lets the queue look at what came of it.
 func (n noting) Respond(ctx context.Context, m bot.Message) bot.Reply {
-	r := n.editor.Respond(ctx, m)
+	r := n.Answers.Respond(ctx, m)
 	n.queue.Note(m, r)
 	return r
 }

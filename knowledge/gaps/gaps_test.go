@@ -302,7 +302,7 @@ func TestCountsOfTheRealBot(t *testing.T) {
 	answer := b.Respond(t.Context(), bot.Message{Text: bottest.PlainQuestion})
 	turns := []bot.Message{
 		{Text: bottest.PlainQuestion}, {Text: bottest.EmergencyText}, {Text: bottest.ChoiceQuestion}, {Text: "qwrtz plmk"}, {Text: "/help"},
-		{Text: "/nosuch"}, {Text: "?"}, {Snippet: bottest.Plain}, {Snippet: "never-was"}, {Action: bot.Busy},
+		{Text: "/nosuch"}, {Text: "?"}, {Snippet: bottest.Plain}, {Snippet: "never-was"}, {Hold: bot.Crowded},
 		{Action: answer.Feedback()[0].Action()}, {Action: answer.Feedback()[1].Action(), Asked: "why do owls hoot"}, {Action: answer.Feedback()[2].Action()},
 	}
 	var replies []bot.Reply
