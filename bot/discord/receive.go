@@ -105,7 +105,7 @@ func (a *Adapter) respond(ctx context.Context, from bot.Origin, m bot.Message) b
 	m.Region, m.Asker, m.Origin = a.regions.Of(from.Person), cmp.Or(m.Asker, from.Person), from
 	r := a.responder.Respond(ctx, m)
 	if r.Region != nil {
-		a.regions.Set(from.Person, *r.Region)
+		a.regions.Set(ctx, from.Person, *r.Region)
 	}
 	return r
 }

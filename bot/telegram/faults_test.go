@@ -156,7 +156,7 @@ func TestACallGivesUpInTime(t *testing.T) {
 }
 
 func TestLimitsAreThoseOfTelegram(t *testing.T) {
-	n := newNames()
+	n := names{bot.NewRegions().Secret(surface)}
 	for _, tc := range []struct {
 		kind  string
 		calls int

@@ -17,9 +17,9 @@
 // message with buttons (view.go), and what it asks for is asked field by field
 // (form.go).
 //
-// Nothing is kept on disk. The region that a person chose stays in memory,
-// under a key that cannot be traced back to them, and so does a form that a
-// moderator is filling in.
+// The adapter keeps nothing on disk. The region that a person chose is known to
+// [bot.Regions] under a key that cannot be traced back to them; a form that a
+// moderator is filling in stays in memory.
 package telegram
 
 import (
@@ -51,6 +51,8 @@ type Config struct {
 	WebhookURL    string // public, https
 	WebhookAddr   string // host:port to listen on, behind the proxy; empty means :8443
 	WebhookSecret string // by which Telegram proves itself; empty means a random one
+
+	Regions *bot.Regions // that people chose; nil means that a choice ends with the process
 
 	Desk           desk.Desk // for moderators; nil means that there is none
 	Moderators     []int64   // ids of users who may do everything on it
@@ -97,6 +99,9 @@ func New(log *slog.Logger, c Config) *Adapter {
 	c.API = cmp.Or(c.API, "https://api.telegram.org")
 	c.Drain = cmp.Or(c.Drain, 20*time.Second)
 	c.WebhookAddr = cmp.Or(c.WebhookAddr, ":8443")
+	if c.Regions == nil {
+		c.Regions = bot.NewRegions()
+	}
 	a := &Adapter{
 		cfg:     c,
 		log:     log.With("surface", surface),
@@ -105,8 +110,8 @@ func New(log *slog.Logger, c Config) *Adapter {
 		quick:   &deliver.Sender{Tries: 4, Backoff: 500 * time.Millisecond, MaxWait: 10 * time.Second},
 		lanes:   deliver.NewLanes(perChat, allChats),
 		side:    deliver.NewLanes(perChat, mostSide),
-		names:   newNames(),
-		regions: bot.NewRegions(),
+		names:   names{c.Regions.Secret(surface)},
+		regions: c.Regions,
 		turns:   make(chan struct{}, 16*runtime.GOMAXPROCS(0)),
 		doubted: make(chan struct{}, 1),
 		backoff: time.Second,

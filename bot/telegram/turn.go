@@ -23,7 +23,7 @@ func (a *Adapter) turn(ctx context.Context, to target, m bot.Message, asker stri
 	m.Region, m.Asker, m.Origin = a.regions.Of(asker), asker, bot.Origin{Person: asker, Chat: to.key}
 	reply := a.respond(ctx, m)
 	if reply.Region != nil {
-		a.regions.Set(asker, *reply.Region)
+		a.regions.Set(ctx, asker, *reply.Region)
 	}
 	return reply
 }

@@ -72,8 +72,12 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, m bot.Message, que
 	m.Asker, m.Origin = asker(r), origin(r)
 	reply := s.responder.Respond(r.Context(), m)
 	if reply.Region != nil {
+		age := 365 * 24 * 3600
+		if *reply.Region == "" {
+			age = -1 // delete it
+		}
 		http.SetCookie(w, &http.Cookie{
-			Name: regionCookie, Value: *reply.Region, Path: "/", MaxAge: 365 * 24 * 3600,
+			Name: regionCookie, Value: *reply.Region, Path: "/", MaxAge: age,
 			HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https",
 		})
 	}

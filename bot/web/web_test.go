@@ -296,9 +296,16 @@ func TestRegionIsKeptInTheBrowser(t *testing.T) {
 	if page := b.ask(bottest.EmergencyText); !strings.Contains(page.body, region.Name) || strings.Contains(page.body, other.Name) {
 		t.Error("the chosen region's numbers are not the only ones")
 	}
-	b.ask("/region none")
+	b.ask("/forget")
 	if page := b.ask(bottest.EmergencyText); !strings.Contains(page.body, other.Name) {
 		t.Error("the region was not forgotten")
+	}
+	at, err := url.Parse(b.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := b.client.Jar.Cookies(at); len(left) > 0 {
+		t.Errorf("the browser keeps %v", left)
 	}
 }
 

@@ -30,12 +30,13 @@ const defaultData = "handout-data"
 
 // live is what serve answers from.
 type live struct {
-	bot    limit.Answers
-	corpus func() *knowledge.Corpus
-	kept   *kept                     // nil if nobody can change the corpus
-	faults func() knowledge.Problems // that its keeper should mend
-	run    []func(context.Context) error
-	Close  func() error
+	bot     limit.Answers
+	corpus  func() *knowledge.Corpus
+	kept    *kept                     // nil if nobody can change the corpus
+	regions *bot.Regions              // that people chose; nil if they are not kept
+	faults  func() knowledge.Problems // that its keeper should mend
+	run     []func(context.Context) error
+	Close   func() error
 }
 
 // open serves what moderators keep or, without a folder for that, a corpus as
@@ -58,7 +59,13 @@ func (f *keepFlags) open(ctx context.Context, log *slog.Logger, now clock, corpu
 		return nil, err
 	}
 	log.Info("moderators' work is kept", "data", dir)
-	return f.moderated(log, now, d), nil
+	regions, err := openRegions(ctx, log, now, dir, d.store)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	l := f.moderated(log, now, d)
+	l.regions = regions
+	return l, nil
 }
 
 func fixed(ctx context.Context, log *slog.Logger, now clock, path string) (*live, error) {

@@ -73,12 +73,12 @@ func (s *serveCmd) serve(ctx context.Context, log *slog.Logger, now clock) error
 	page := &web.Server{Log: log, Addr: s.Addr, Drain: s.Drain, Corpus: l.corpus,
 		Listen: func(context.Context, string) (net.Listener, error) { return socket, nil }}
 	if l.kept == nil {
-		chats, _ := s.chats(log, nil) // what failed is logged
+		chats, _ := s.chats(log, shared{}) // what failed is logged
 		return runAll(ctx, log, l.bot, page, chats)
 	}
 	m := newModerators(log, now, l.kept.Editor, cmp.Or(string(s.URL), "http://"+socket.Addr().String()))
 	page.Console = m.console
-	chats, _ := s.chats(log, m.desk)
+	chats, _ := s.chats(log, shared{m.desk, l.regions})
 	m.add(chats)
 	m.invite(ctx)
 	l.run = append(l.run, m.channels()...)

@@ -93,6 +93,20 @@ func TestEnoughDifferentPeople(t *testing.T) {
 	})
 }
 
+func TestWhoWantsToBeForgottenCountsNoMore(t *testing.T) {
+	onDesk(t, Config{}, func(d *desk) {
+		d.ask("ann", "can I swim with eczema?")
+		d.ask("bob", "can I swim with eczema?")
+		d.ask("bob", "does chlorine bleach hair")
+		d.Note(bot.Message{Asker: "ann"}, bot.Reply{Forget: true})
+		d.ask("cat", "can I swim with eczema?")
+		d.ask("cat", "does chlorine bleach hair")
+		d.want("", 0)
+		d.ask("dan", "does chlorine bleach hair")
+		d.want("does chlorine bleach hair", 3)
+	})
+}
+
 // TestCanary types what nobody else does, and looks for it in all that left
 // the queue's memory.
 func TestCanary(t *testing.T) {
