@@ -121,7 +121,7 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 		switch m.Text, m.Snippet, vote = b.action(m.Action); vote {
 		case "":
 		case proof:
-			return b.prove(m.Snippet).because(command)
+			return b.prove(ctx, m.Snippet).because(command)
 		default:
 			return b.vote(ctx, vote, m.Snippet, m.Asked).because(voted)
 		}
@@ -132,7 +132,7 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 	}
 	switch {
 	case m.Snippet != "":
-		return b.show(m.Snippet)
+		return b.show(ctx, m.Snippet)
 	case len(knowledge.Words(text)) == 0:
 		return b.notice(NoMatch, b.corpus.Messages.Empty).because(empty)
 	case strings.HasPrefix(text, "/"):
@@ -160,9 +160,9 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 		b.log.ErrorContext(ctx, "search failed", "err", err)
 	}
 	near := false
-	if b.titles[fold(text)] != nil { // one of our own questions
+	if s := b.titles[fold(text)]; s != nil && b.servable(s) { // one of our own questions
 		verdict.Decline = nil
-	} else if rule := b.suspect(verdict, found.best); rule != nil {
+	} else if rule := b.suspect(verdict, found.best); s == nil && rule != nil {
 		verdict.Urgent, near = []*knowledge.Rule{rule}, true
 	}
 	var r Reply
@@ -350,11 +350,11 @@ func (b *Bot) related(s *knowledge.Snippet) []Option {
 }
 
 // show sends the snippet of a pressed button, if it is still served.
-func (b *Bot) show(id string) Reply {
-	s := b.corpus.Snippet(id)
-	if s == nil || !b.servable(s) {
-		return b.notice(NoMatch, b.corpus.Messages.Expired).because(expired)
+func (b *Bot) show(ctx context.Context, id string) Reply {
+	if !b.Serves(id) {
+		return b.takenBack(ctx, id)
 	}
+	s := b.corpus.Snippet(id)
 	return b.passage(Answered, index.Match{Snippet: s, Confidence: 1}).because(chosen)
 }
 

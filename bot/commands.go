@@ -69,7 +69,7 @@ func (b *Bot) sources() Reply {
 	named := map[string]bool{}
 	for _, s := range b.corpus.Snippets {
 		for _, src := range s.Sources {
-			if src.Via != "project" {
+			if src.Via != "project" && b.servable(s) {
 				named[cmp.Or(src.Publisher, src.Title)] = true
 			}
 		}
