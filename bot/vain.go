@@ -48,6 +48,11 @@ func (r Reply) Shown() []string {
 	if r.reason == command {
 		return nil
 	}
+	return r.Carries()
+}
+
+// Carries lists the ids of the snippets whose text the reply holds.
+func (r Reply) Carries() []string {
 	var ids []string
 	for _, s := range r.sections {
 		if s.Kind == Passage {

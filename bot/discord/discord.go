@@ -18,7 +18,8 @@
 // longer be opened at once, because the desk took too long, waits behind a button.
 //
 // The adapter keeps nothing on disk. The region that a person chose is known to
-// [bot.Regions] under a key that cannot be traced back to them.
+// [bot.Regions] under a key that cannot be traced back to them. Where answers
+// stand that may have to be taken back is in memory for a day.
 package discord
 
 import (
@@ -60,6 +61,7 @@ type Adapter struct {
 	api       *api
 	lanes     *deliver.Lanes
 	regions   *bot.Regions
+	recent    deliver.Recent[placed]
 	responder bot.Responder
 	started   sync.Once // says that the surface is on
 	told      told      // who is being told that the queue is full

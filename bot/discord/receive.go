@@ -107,5 +107,8 @@ func (a *Adapter) respond(ctx context.Context, from bot.Origin, m bot.Message) b
 	if r.Region != nil {
 		a.regions.Set(ctx, from.Person, *r.Region)
 	}
+	if r.Forget {
+		a.recent.Forget(strings.TrimPrefix(from.Chat, surface+":"))
+	}
 	return r
 }

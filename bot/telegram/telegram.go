@@ -18,8 +18,9 @@
 // (form.go).
 //
 // The adapter keeps nothing on disk. The region that a person chose is known to
-// [bot.Regions] under a key that cannot be traced back to them; a form that a
-// moderator is filling in stays in memory.
+// [bot.Regions] under a key that cannot be traced back to them. In memory stay a
+// form that a moderator is filling in and, for a day, where answers stand that
+// may have to be taken back (recall.go).
 package telegram
 
 import (
@@ -70,6 +71,7 @@ type Adapter struct {
 	side      *deliver.Lanes  // what waits for no chat: acknowledgements, votes, notices that the queue is full
 	ledger    ledger
 	names     names
+	recent    deliver.Recent[target]
 	regions   *bot.Regions
 	told      told // chats that know that the queue is full
 	albums    told

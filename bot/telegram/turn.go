@@ -25,6 +25,9 @@ func (a *Adapter) turn(ctx context.Context, to target, m bot.Message, asker stri
 	if reply.Region != nil {
 		a.regions.Set(ctx, asker, *reply.Region)
 	}
+	if reply.Forget {
+		a.recent.Forget(to.key)
+	}
 	return reply
 }
 

@@ -45,7 +45,7 @@ func (h *discordHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, `{"url":"ws%s/gateway","shards":1,"session_start_limit":{"total":1000,"remaining":999,"reset_after":1,"max_concurrency":1}}`, strings.TrimPrefix(h.url, "http"))
 	case path == "/applications/@me":
 		fmt.Fprint(w, `{"id":"11","name":"Handout","bot_public":true}`)
-	case r.Method == http.MethodPost:
+	case r.Method == http.MethodPost || r.Method == http.MethodPatch:
 		h.post(w, body)
 	default:
 		fmt.Fprint(w, `[]`)

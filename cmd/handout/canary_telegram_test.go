@@ -47,7 +47,7 @@ func (h *telegramHouse) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, `{"ok":true,"result":{"id":1,"is_bot":true,"username":%q}}`, botName)
 	case "getUpdates":
 		h.poll(w, r)
-	case "sendMessage":
+	case "sendMessage", "editMessageText":
 		h.post(w, r.Form.Get("text"))
 	case "answerCallbackQuery":
 		fmt.Fprint(w, `{"ok":true,"result":true}`)

@@ -72,16 +72,19 @@ func (s *serveCmd) serve(ctx context.Context, log *slog.Logger, now clock) error
 	}
 	page := &web.Server{Log: log, Addr: s.Addr, Drain: s.Drain, Corpus: l.corpus,
 		Listen: func(context.Context, string) (net.Listener, error) { return socket, nil }}
-	if l.kept == nil {
-		chats, _ := s.chats(log, shared{}) // what failed is logged
-		return runAll(ctx, log, l.bot, page, chats)
+	var m *moderators
+	with := shared{regions: l.regions}
+	if l.kept != nil {
+		m = newModerators(log, now, l.kept.Editor, cmp.Or(string(s.URL), "http://"+socket.Addr().String()))
+		page.Console, with.desk = m.console, m.desk
 	}
-	m := newModerators(log, now, l.kept.Editor, cmp.Or(string(s.URL), "http://"+socket.Addr().String()))
-	page.Console = m.console
-	chats, _ := s.chats(log, shared{m.desk, l.regions})
-	m.add(chats)
-	m.invite(ctx)
-	l.run = append(l.run, m.channels()...)
+	chats, _ := s.chats(log, with) // what failed is logged
+	if m != nil {
+		m.add(chats)
+		m.invite(ctx)
+		l.run = append(l.run, m.channels()...)
+	}
+	l.run = append(l.run, l.recall(chats)...)
 	return l.serveWith(ctx, func(ctx context.Context) error { return runAll(ctx, log, l.bot, page, chats) })
 }
 
