@@ -20,6 +20,13 @@ type Checker interface {
 	Check(ctx context.Context) []Finding
 }
 
+// Recaller is an [Adapter] that can change what it has sent.
+type Recaller interface {
+	// Recall puts the words for a text that was taken back in the place of the
+	// latest messages that show what is no longer served.
+	Recall(ctx context.Context, serves func(snippet string) bool)
+}
+
 // Finding is one thing that an examination of the setup looked at.
 type Finding struct {
 	What string // what was looked at, and what was found

@@ -43,6 +43,8 @@ type Message struct {
 	Why     bool   // whether the reply should say how it came about
 	Asker   string // tells apart whose words Text or Asked are, and no more; empty if the platform cannot. It is never logged or kept.
 	Asked   string // with the action of a vote: the question that was answered so, where the platform shows it
+	Origin  Origin // for the limits
+	Hold    Hold   // why it is not to be answered; empty for most
 }
 
 // Searcher finds the snippets that may answer a question.
@@ -111,15 +113,15 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 		}
 		b.log.InfoContext(ctx, "reply", "outcome", r.Outcome, "snippet", r.Snippet, "confidence", r.Confidence)
 	}()
-	if m.Action == Busy {
-		return b.notice(NoMatch, b.corpus.Messages.Busy).because(busy)
+	if m.Hold != "" {
+		return b.held(ctx, m)
 	}
 	if m.Action != "" {
 		var vote Vote
 		switch m.Text, m.Snippet, vote = b.action(m.Action); vote {
 		case "":
 		case proof:
-			return b.prove(m.Snippet).because(command)
+			return b.prove(ctx, m.Snippet).because(command)
 		default:
 			return b.vote(ctx, vote, m.Snippet, m.Asked).because(voted)
 		}
@@ -130,7 +132,7 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 	}
 	switch {
 	case m.Snippet != "":
-		return b.show(m.Snippet)
+		return b.show(ctx, m.Snippet)
 	case len(knowledge.Words(text)) == 0:
 		return b.notice(NoMatch, b.corpus.Messages.Empty).because(empty)
 	case strings.HasPrefix(text, "/"):
@@ -158,9 +160,9 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 		b.log.ErrorContext(ctx, "search failed", "err", err)
 	}
 	near := false
-	if b.titles[fold(text)] != nil { // one of our own questions
+	if s := b.titles[fold(text)]; s != nil && b.servable(s) { // one of our own questions
 		verdict.Decline = nil
-	} else if rule := b.suspect(ctx, text, verdict, found.best); rule != nil {
+	} else if rule := b.suspect(ctx, text, verdict, found.best); s == nil && rule != nil {
 		verdict.Urgent, near = []*knowledge.Rule{rule}, true
 	}
 	var r Reply
@@ -348,11 +350,11 @@ func (b *Bot) related(s *knowledge.Snippet) []Option {
 }
 
 // show sends the snippet of a pressed button, if it is still served.
-func (b *Bot) show(id string) Reply {
-	s := b.corpus.Snippet(id)
-	if s == nil || !b.servable(s) {
-		return b.notice(NoMatch, b.corpus.Messages.Expired).because(expired)
+func (b *Bot) show(ctx context.Context, id string) Reply {
+	if !b.Serves(id) {
+		return b.takenBack(ctx, id)
 	}
+	s := b.corpus.Snippet(id)
 	return b.passage(Answered, index.Match{Snippet: s, Confidence: 1}).because(chosen)
 }
 

@@ -21,6 +21,7 @@ var Commands = []Command{
 	{"region", "Set your country for emergency numbers"},
 	{"sources", "Where the texts come from"},
 	{"privacy", "What is kept about you"},
+	{"forget", "Delete what is kept about you"},
 	{"start", "The greeting"},
 }
 
@@ -42,6 +43,10 @@ func (b *Bot) command(text string) Reply {
 		return b.greeting()
 	case "privacy":
 		return b.notice(Answered, m.Privacy)
+	case "forget":
+		r := b.notice(Answered, m.Forgotten)
+		r.Region, r.Forget = new(string), true
+		return r
 	case "sources":
 		return b.sources()
 	case "topics":
@@ -64,7 +69,7 @@ func (b *Bot) sources() Reply {
 	named := map[string]bool{}
 	for _, s := range b.corpus.Snippets {
 		for _, src := range s.Sources {
-			if src.Via != "project" {
+			if src.Via != "project" && b.servable(s) {
 				named[cmp.Or(src.Publisher, src.Title)] = true
 			}
 		}

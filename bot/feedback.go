@@ -11,10 +11,6 @@ const (
 	Down Vote = "-"
 )
 
-// Busy is the [Message.Action] for which [Bot.Respond] returns the fixed words
-// for a person who cannot be answered, because too much is waiting.
-const Busy = "!:busy"
-
 // Feedback returns the buttons by which a person can say whether the snippet
 // helped, and see where it comes from. There are none if the reply shows no
 // snippet.

@@ -54,7 +54,7 @@ func TestActionsFitEveryPlatform(t *testing.T) {
 
 func TestBusyIsSaidInFixedWords(t *testing.T) {
 	b := bottest.Bot(t, slog.New(slog.DiscardHandler))
-	r := b.Respond(t.Context(), bot.Message{Action: bot.Busy})
+	r := b.Respond(t.Context(), bot.Message{Hold: bot.Crowded})
 	if !strings.Contains(r.Text(), bottest.Corpus(t).Messages.Busy) {
 		t.Errorf("busy: %s", r.Text())
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"strconv"
 
 	"handout/knowledge"
@@ -11,11 +12,11 @@ const proof Vote = "?"
 
 // prove shows a snippet with everything that tells where it comes from: its
 // sources, its version, who approved it, and the hash of the approved text.
-func (b *Bot) prove(id string) Reply {
-	s := b.corpus.Snippet(id)
-	if s == nil || !b.servable(s) {
-		return b.notice(NoMatch, b.corpus.Messages.Expired)
+func (b *Bot) prove(ctx context.Context, id string) Reply {
+	if !b.Serves(id) {
+		return b.takenBack(ctx, id)
 	}
+	s := b.corpus.Snippet(id)
 	r := b.reply(Answered, b.passages(s)...)
 	r.Snippet, r.Revision, r.Confidence = id, b.record.Edition(s).Revision, 1
 	for i := range r.sections {

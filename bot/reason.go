@@ -11,6 +11,7 @@ const (
 	empty   Reason = "empty"
 	tooLong Reason = "too_long"
 	busy    Reason = "busy"
+	limited Reason = "limited"
 	failed  Reason = "error"
 
 	urgentRule  Reason = "urgent_rule"
@@ -38,6 +39,7 @@ var sentences = map[Reason]string{
 	empty:   "The message holds no word.",
 	tooLong: "The message is too long to be read.",
 	busy:    "Too much was waiting.",
+	limited: "Too many messages had come from there.",
 	failed:  "Something failed on our side. The log says what.",
 
 	urgentRule:  "A rule of triage found an emergency.",

@@ -32,8 +32,10 @@ type Reply struct {
 	Matches    []index.Match // what search found, best first, whatever the outcome
 	Corrected  []string      // words of the question that search took for others, as "typed→meant"
 	Region     *string       // the region that the person has just chosen, "" to forget it; nil if none
+	Forget     bool          // the person wants nothing kept that they can be told by
 	Why        *Why          // nil unless asked for
 	Voted      Option        // the vote that was counted, if the message was one
+	Silent     bool          // its words were said already: they are shown only where a platform demands an answer
 	InVain     string        // the question, if nothing curated fits it or its answer was voted down; empty if it is nobody's reading matter
 
 	reason   Reason

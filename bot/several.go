@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
+	"unicode"
 
 	"handout/index"
 	"handout/knowledge"
@@ -144,10 +146,21 @@ func (b *Bot) passagesOf(found []index.Match, open []*part) Reply {
 		r.Also = append(r.Also, m.Snippet.ID)
 	}
 	for _, p := range open {
-		sections = append(sections, Section{Kind: Notice, Blocks: append(b.blocks(b.corpus.Messages.Unanswered), paragraph(p.text))})
+		sections = append(sections, Section{Kind: Notice, Blocks: append(b.blocks(b.corpus.Messages.Unanswered), paragraph(visible(p.text)))})
 	}
 	r.sections = append(sections, b.relatedSection(b.further(found))...)
 	return r
+}
+
+// visible are a person's own words without what could turn the lines around them:
+// bidi controls and the like.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // further are the titles related to what was found, each once, and none of

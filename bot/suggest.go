@@ -73,7 +73,7 @@ func (b *Bot) Preview(ctx context.Context, o Option, region string) Reply {
 	if o.Question != "" {
 		return b.answer(ctx, Message{Text: o.Question, Region: region}, o.Question)
 	}
-	return b.show(o.Snippet)
+	return b.show(ctx, o.Snippet)
 }
 
 // typedTitles ranks the snippets by how a wording of theirs has the words.

@@ -36,7 +36,7 @@ func (b *Bot) inVain(r Reply, question string) Reply {
 // a button, or what could not be read or looked for.
 func (r Reply) Searched() bool {
 	switch r.reason {
-	case command, chosen, voted, empty, tooLong, busy, failed, expired:
+	case command, chosen, voted, empty, tooLong, busy, limited, failed, expired:
 		return false
 	}
 	return true
@@ -48,6 +48,11 @@ func (r Reply) Shown() []string {
 	if r.reason == command {
 		return nil
 	}
+	return r.Carries()
+}
+
+// Carries lists the ids of the snippets whose text the reply holds.
+func (r Reply) Carries() []string {
 	var ids []string
 	for _, s := range r.sections {
 		if s.Kind == Passage {

@@ -28,7 +28,7 @@ func TestWhatWasAskedInVain(t *testing.T) {
 		{"region that is not known", bot.Message{Text: "/region atlantis"}, "", false},
 		{"no word", bot.Message{Text: "?!"}, "", false},
 		{"gone", bot.Message{Snippet: "never-was"}, "", false},
-		{"busy", bot.Message{Action: bot.Busy}, "", false},
+		{"busy", bot.Message{Hold: bot.Crowded}, "", false},
 		{"liked", bot.Message{Action: up.Action(), Asked: "can i drink"}, "", false},
 		{"disliked", bot.Message{Action: down.Action(), Asked: "can i drink"}, "can i drink", false},
 		{"disliked, nobody knows what", bot.Message{Action: down.Action()}, "", false},

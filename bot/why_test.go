@@ -73,7 +73,7 @@ func TestReasonsWithoutSearch(t *testing.T) {
 		{bot.Message{Text: strings.Repeat("word ", 3000)}, "too_long"},
 		{bot.Message{Snippet: "jak-alcohol"}, "chosen"},
 		{bot.Message{Snippet: "none"}, "expired"},
-		{bot.Message{Action: bot.Busy}, "busy"},
+		{bot.Message{Hold: bot.Crowded}, "busy"},
 		{bot.Message{Action: "+s:jak-alcohol"}, "feedback"},
 	} {
 		if w := whyOf(t, b, tc.message); w.Reason != tc.reason {

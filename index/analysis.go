@@ -128,7 +128,7 @@ func (a *analyzer) words(text string) []word { return a.appendWords(nil, text) }
 
 // appendWords splits a text where Unicode says that words end. Apostrophes and
 // invisible characters vanish, so that "can't" is one word however it is typed,
-// and texting forms are written out.
+// letters that look like Latin ones are read so, and texting forms are written out.
 func (a *analyzer) appendWords(words []word, text string) []word {
 	if a.tabled() {
 		text = slashed(text)
@@ -149,7 +149,7 @@ func (a *analyzer) appendWords(words []word, text string) []word {
 		if segments.Type() == segment.None {
 			continue
 		}
-		w := word{typed, strings.ToLower(typed)}
+		w := word{typed, knowledge.Latin(strings.ToLower(typed))}
 		if full, ok := texting[w.lower]; ok && a.tabled() {
 			w = word{full, full}
 		}

@@ -118,8 +118,10 @@ type Messages struct {
 	Region      string `yaml:"region"`         // how to choose a region
 	RegionSet   string `yaml:"region_set"`     // followed by the region's name
 	RegionNone  string `yaml:"region_unknown"` // no such region
+	Forgotten   string `yaml:"forgotten"`      // what was deleted
 	Failed      string `yaml:"failed"`         // something went wrong on our side
 	Busy        string `yaml:"busy"`           // too much is waiting to answer now
+	Limited     string `yaml:"limited"`        // too many messages came from one place
 	Thanks      string `yaml:"thanks"`         // for a vote on a snippet
 }
 

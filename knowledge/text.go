@@ -31,11 +31,21 @@ func exists(fsys fs.FS, name string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
+// maxFile is the largest file of a folder that is read, in bytes: seven times the
+// largest of the starter corpus.
+const maxFile = 1 << 20
+
 // readText reads a text file as any editor may have saved it.
 func (l *loader) readText(fsys fs.FS, name string) ([]byte, bool) {
 	full := l.name(fsys, name)
-	if info, err := fs.Stat(fsys, name); err == nil && !info.Mode().IsRegular() {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil: // reading says so as well
+	case !info.Mode().IsRegular():
 		l.fatal(full, 0, "not a file that can be read", "remove it") // a pipe would keep us waiting for ever
+		return nil, false
+	case info.Size() > maxFile:
+		l.fatal(full, 0, fmt.Sprintf("larger than %d MB", maxFile>>20), "split it, or remove what is no text")
 		return nil, false
 	}
 	data, err := fs.ReadFile(fsys, name)

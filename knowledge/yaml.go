@@ -10,6 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 )
 
@@ -26,7 +27,12 @@ type yamlFile struct {
 // every value of a wrong type. It returns nil if nothing could be read.
 func (l *loader) decodeYAML(name string, offset int, data []byte, v any) *yamlFile {
 	y := &yamlFile{name: name, offset: offset, lines: map[string]int{}, anchors: map[string]ast.Node{}}
-	file, err := parser.ParseBytes(data, 0)
+	tokens := lexer.Tokenize(string(data))
+	if t := tooMuch(tokens); t != nil {
+		l.fatal(name, offset+t.Position.Line, "more, or deeper in each other, than any file needs", "remove what is no field of the file")
+		return nil
+	}
+	file, err := parser.Parse(tokens, 0)
 	if err != nil {
 		line, what := y.yamlError(err)
 		what, fix := explainYAML(what)

@@ -151,10 +151,13 @@ type newMessage struct {
 	Enforce bool   `json:"enforce_nonce,omitempty"`
 }
 
-func (a *api) post(ctx context.Context, channel string, m newMessage) error {
-	return a.messages.Do(ctx, channel, func(ctx context.Context) error {
-		return a.call(ctx, a.timeout, http.MethodPost, discordgo.EndpointChannelMessages(channel), m, nil)
+// post returns the id of the new message.
+func (a *api) post(ctx context.Context, channel string, m newMessage) (string, error) {
+	var sent message
+	err := a.messages.Do(ctx, channel, func(ctx context.Context) error {
+		return a.call(ctx, a.timeout, http.MethodPost, discordgo.EndpointChannelMessages(channel), m, &sent)
 	})
+	return sent.ID, err
 }
 
 // rewrite replaces what a message of the bot shows.
@@ -185,9 +188,18 @@ func (a *api) edit(ctx context.Context, i *interaction, w *discordgo.WebhookEdit
 	})
 }
 
-// follow adds a further answer.
-func (a *api) follow(ctx context.Context, i *interaction, w *discordgo.WebhookParams) error {
+// follow adds a further answer, and returns its id.
+func (a *api) follow(ctx context.Context, i *interaction, w *discordgo.WebhookParams) (string, error) {
+	var sent message
+	err := a.answers.Do(ctx, i.ID, func(ctx context.Context) error {
+		return a.call(ctx, a.timeout, http.MethodPost, discordgo.EndpointFollowupMessage(i.App, i.Token), w, &sent)
+	})
+	return sent.ID, err
+}
+
+// editFollow replaces a further answer.
+func (a *api) editFollow(ctx context.Context, i *interaction, id string, w *discordgo.WebhookEdit) error {
 	return a.answers.Do(ctx, i.ID, func(ctx context.Context) error {
-		return a.call(ctx, a.timeout, http.MethodPost, discordgo.EndpointFollowupMessage(i.App, i.Token), w, nil)
+		return a.call(ctx, a.timeout, http.MethodPatch, discordgo.EndpointFollowupMessageActions(i.App, i.Token, id), w, nil)
 	})
 }

@@ -17,7 +17,7 @@ func (a *Adapter) Announce(ctx context.Context, v desk.View) error {
 	}
 	to := &message{ID: rand.Text()[:16], Channel: a.desk.channel}
 	sent, err := a.sendPages(ctx, to, viewEmbeds(v), false)
-	if sent == 0 && refusedWith(err, missingPermissions) {
+	if len(sent) == 0 && refusedWith(err, missingPermissions) {
 		to.ID = rand.Text()[:16]
 		_, err = a.sendPages(ctx, to, viewTexts(v), false)
 	}

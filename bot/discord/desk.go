@@ -98,7 +98,7 @@ func (a *Adapter) takeStep(i *interaction) {
 	})
 	if errors.Is(err, deliver.ErrFull) {
 		t.keep()
-		told := a.tellBusy(i.lane(), func(ctx context.Context, busy bot.Reply) { a.report(i.Channel, t.send(ctx, busy, false)) })
+		told := a.tellBusy(i.lane(), i.origin(), bot.Message{}, func(ctx context.Context, busy bot.Reply) { a.report(i.Channel, t.send(ctx, busy, false)) })
 		if !told {
 			t.stop()
 		}

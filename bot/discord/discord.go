@@ -17,8 +17,9 @@
 // roles and permissions with it. What they see is ephemeral. A form that can no
 // longer be opened at once, because the desk took too long, waits behind a button.
 //
-// Nothing is kept on disk. The region that a person chose stays in memory,
-// under a key that cannot be traced back to them.
+// The adapter keeps nothing on disk. The region that a person chose is known to
+// [bot.Regions] under a key that cannot be traced back to them. Where answers
+// stand that may have to be taken back is in memory for a day.
 package discord
 
 import (
@@ -43,6 +44,8 @@ type Config struct {
 	Drain time.Duration // how long a stop waits for answers in progress; 0 means 10 s
 	Rate  int           // calls a second, over all; 0 means Discord's 50
 
+	Regions *bot.Regions // that people chose; nil means that a choice ends with the process
+
 	Desk          desk.Desk // of the moderators; nil for none
 	DeskGuilds    []string  // ids of the servers whose moderators it is for; none means nobody's
 	DeskChannel   string    // id of the channel where reviews are announced; empty for none
@@ -58,6 +61,7 @@ type Adapter struct {
 	api       *api
 	lanes     *deliver.Lanes
 	regions   *bot.Regions
+	recent    deliver.Recent[placed]
 	responder bot.Responder
 	started   sync.Once // says that the surface is on
 	told      told      // who is being told that the queue is full
@@ -82,13 +86,16 @@ const (
 
 // New makes the adapter. It connects to nothing yet.
 func New(log *slog.Logger, c Config) *Adapter {
+	if c.Regions == nil {
+		c.Regions = bot.NewRegions()
+	}
 	return &Adapter{
 		log:        log,
 		token:      cleanToken(c.Token),
 		drain:      cmp.Or(c.Drain, 10*time.Second),
 		api:        newAPI(c),
 		lanes:      deliver.NewLanes(perLane, allLanes),
-		regions:    bot.NewRegions(),
+		regions:    c.Regions,
 		desk:       newModerators(c),
 		sleep:      deliver.Sleep,
 		greetTime:  time.Minute,

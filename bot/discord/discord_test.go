@@ -235,7 +235,7 @@ func TestAFullQueueIsToldToThePerson(t *testing.T) {
 type slowButBusy struct{ slowBot }
 
 func (s slowButBusy) Respond(ctx context.Context, m bot.Message) bot.Reply {
-	if m.Action == bot.Busy {
+	if m.Hold == bot.Crowded {
 		return s.Bot.Respond(ctx, m)
 	}
 	return s.slowBot.Respond(ctx, m)

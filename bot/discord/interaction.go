@@ -36,15 +36,15 @@ func (a *Adapter) take(i *interaction) {
 			defer t.stop()
 			ctx, cancel := context.WithTimeout(a.work, a.jobTimeout)
 			defer cancel()
-			r := a.respond(ctx, i.person(), q)
-			if public && r.Outcome != bot.Answered {
-				t.hide() // gone meanwhile: no matter for the channel
+			r := a.respond(ctx, i.origin(), q)
+			if r.Silent || public && r.Outcome != bot.Answered {
+				t.hide() // Discord demands an answer; or it was gone meanwhile: no matter for the channel
 			}
 			a.report(i.Channel, t.send(ctx, r, !public && !i.direct()))
 		})
 	})
 	if errors.Is(err, deliver.ErrFull) {
-		told := a.tellBusy(i.lane(), func(ctx context.Context, busy bot.Reply) {
+		told := a.tellBusy(i.lane(), i.origin(), q, func(ctx context.Context, busy bot.Reply) {
 			a.report(i.Channel, t.send(ctx, busy, false))
 		})
 		if !told {
@@ -55,6 +55,9 @@ func (a *Adapter) take(i *interaction) {
 
 // lane is whose interactions are answered one after another.
 func (i *interaction) lane() string { return i.Channel + " " + i.person() }
+
+// origin is who acts, and where.
+func (i *interaction) origin() bot.Origin { return origin(i.person(), i.Channel, i.Guild) }
 
 func (i *interaction) person() string {
 	switch {

@@ -45,22 +45,23 @@ func nonce(message string, n int, refer bool) string {
 type told struct {
 	mu    sync.Mutex
 	group sync.WaitGroup
-	who   map[string]bool
+	who   map[string]int
 }
 
 // mostTold is how many are told at a time; a flood goes unanswered.
 const mostTold = 32
 
-func (t *told) begin(who string) bool {
+// begin reports whether to tell them; of an emergency always.
+func (t *told) begin(who string, urgent bool) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.who == nil {
-		t.who = map[string]bool{}
+		t.who = map[string]int{}
 	}
-	if t.who[who] || len(t.who) >= mostTold {
+	if !urgent && (t.who[who] > 0 || len(t.who) >= mostTold) {
 		return false
 	}
-	t.who[who] = true
+	t.who[who]++
 	t.group.Add(1)
 	return true
 }
@@ -68,17 +69,21 @@ func (t *told) begin(who string) bool {
 func (t *told) end(who string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.who, who)
+	if t.who[who]--; t.who[who] == 0 {
+		delete(t.who, who)
+	}
 	t.group.Done()
 }
 
 func (t *told) wait() { t.group.Wait() }
 
-// tellBusy tells someone that their question could not be taken on, beside the
-// queue that is full. It reports whether it does.
-func (a *Adapter) tellBusy(who string, tell func(context.Context, bot.Reply)) bool {
+// tellBusy tells someone that their question could not be taken on, or what to
+// do in an emergency, beside the queue that is full. It reports whether it does.
+func (a *Adapter) tellBusy(who string, from bot.Origin, q bot.Message, tell func(context.Context, bot.Reply)) bool {
 	a.log.Warn("queue is full, question not taken", "surface", a.Name())
-	if !a.told.begin(who) {
+	q.Hold = bot.Crowded
+	reply := a.respond(a.work, from, q)
+	if reply.Silent || !a.told.begin(who, reply.Outcome == bot.Urgent) {
 		return false
 	}
 	go func() {
@@ -86,7 +91,7 @@ func (a *Adapter) tellBusy(who string, tell func(context.Context, bot.Reply)) bo
 		a.guard("telling that the queue is full", func() {
 			ctx, cancel := context.WithTimeout(a.work, a.jobTimeout)
 			defer cancel()
-			tell(ctx, a.responder.Respond(ctx, bot.Message{Action: bot.Busy}))
+			tell(ctx, reply)
 		})
 	}()
 	return true

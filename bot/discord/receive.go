@@ -30,11 +30,13 @@ func (a *Adapter) onMessage(m *message) {
 		a.guard("turn", func() {
 			ctx, cancel := context.WithTimeout(a.work, a.jobTimeout)
 			defer cancel()
-			a.send(ctx, m, a.respond(ctx, m.Author.ID, q))
+			if r := a.respond(ctx, m.origin(), q); !r.Silent {
+				a.send(ctx, m, r)
+			}
 		})
 	})
 	if errors.Is(err, deliver.ErrFull) {
-		a.tellBusy(m.Channel, func(ctx context.Context, busy bot.Reply) { a.send(ctx, m, busy) })
+		a.tellBusy(m.Channel, m.origin(), q, func(ctx context.Context, busy bot.Reply) { a.send(ctx, m, busy) })
 	}
 }
 
@@ -87,12 +89,26 @@ func (m *message) text() string {
 // asker names a person for [bot.Message.Asker].
 func asker(user string) string { return surface + ":" + user }
 
+// origin is who wrote a message, and where.
+func (m *message) origin() bot.Origin { return origin(m.Author.ID, m.Channel, m.Guild) }
+
+func origin(user, channel, guild string) bot.Origin {
+	o := bot.Origin{Person: asker(user), Chat: surface + ":" + channel}
+	if guild != "" {
+		o.Server = surface + ":" + guild
+	}
+	return o
+}
+
 // respond runs a turn for a person.
-func (a *Adapter) respond(ctx context.Context, user string, m bot.Message) bot.Reply {
-	m.Region, m.Asker = a.regions.Of(user), cmp.Or(m.Asker, asker(user))
+func (a *Adapter) respond(ctx context.Context, from bot.Origin, m bot.Message) bot.Reply {
+	m.Region, m.Asker, m.Origin = a.regions.Of(from.Person), cmp.Or(m.Asker, from.Person), from
 	r := a.responder.Respond(ctx, m)
 	if r.Region != nil {
-		a.regions.Set(user, *r.Region)
+		a.regions.Set(ctx, from.Person, *r.Region)
+	}
+	if r.Forget {
+		a.recent.Forget(strings.TrimPrefix(from.Chat, surface+":"))
 	}
 	return r
 }

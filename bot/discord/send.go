@@ -18,25 +18,32 @@ const (
 
 // send answers a message where it was written.
 func (a *Adapter) send(ctx context.Context, to *message, r bot.Reply) {
+	plain := false
 	sent, err := a.sendPages(ctx, to, embeds(r, false), true)
-	if sent == 0 && refusedWith(err, missingPermissions, noHistory) {
-		_, err = a.sendPages(ctx, to, texts(r, false), false) // neither embed nor reference
+	if len(sent) == 0 && refusedWith(err, missingPermissions, noHistory) {
+		plain = true
+		sent, err = a.sendPages(ctx, to, texts(r, false), false) // neither embed nor reference
 	}
 	a.report(to.Channel, err)
+	if len(sent) > 0 {
+		a.recent.Add(deliver.Sent[placed]{Chat: to.Channel, Shows: r.Carries(), Place: placed{channel: to.Channel, ids: sent, plain: plain}})
+	}
 }
 
-// sendPages returns how many were accepted.
-func (a *Adapter) sendPages(ctx context.Context, to *message, pages []page, refer bool) (int, error) {
+// sendPages returns the ids of those that were accepted.
+func (a *Adapter) sendPages(ctx context.Context, to *message, pages []page, refer bool) (sent []string, err error) {
 	for n, p := range pages {
 		m := &discordgo.MessageSend{Content: p.text, Embeds: p.embeds, Components: p.components, AllowedMentions: nobody, Flags: p.flags(false)}
 		if refer && n == 0 && to.Guild != "" {
 			m.Reference = &discordgo.MessageReference{MessageID: to.ID, FailIfNotExists: new(bool)}
 		}
-		if err := a.api.post(ctx, to.Channel, newMessage{m, nonce(to.ID, n, refer), true}); err != nil {
-			return n, err
+		id, err := a.api.post(ctx, to.Channel, newMessage{m, nonce(to.ID, n, refer), true})
+		if err != nil {
+			return sent, err
 		}
+		sent = append(sent, id)
 	}
-	return len(pages), nil
+	return sent, nil
 }
 
 // report logs why an answer was not sent.

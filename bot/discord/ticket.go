@@ -10,6 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"handout/bot"
+	"handout/bot/deliver"
 )
 
 // ticket is the right to answer an interaction. Discord takes it back after
@@ -24,6 +25,8 @@ type ticket struct {
 	mu       sync.Mutex
 	deferred bool // Discord was told to wait
 	done     bool
+	plain    bool     // answered without embeds
+	followed []string // ids of the messages after the first
 }
 
 // newTicket starts the clock.
@@ -71,7 +74,7 @@ func (t *ticket) keep() {
 func (t *ticket) hide() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.ephemeral = t.ephemeral || !t.deferred && !t.i.direct()
+	t.ephemeral = t.ephemeral || !t.deferred
 }
 
 // stop gives the ticket up.
@@ -101,16 +104,31 @@ func expired(err error) bool {
 // send answers as the place allows. Who is alone with the bot gets as a message
 // what comes too late for the ticket; in a server it would be seen by others.
 func (t *ticket) send(ctx context.Context, r bot.Reply, share bool) error {
-	return t.deliver(ctx, embeds(r, share), texts(r, share))
+	err := t.deliver(ctx, embeds(r, share), texts(r, share))
+	if err == nil {
+		t.adapter.recent.Add(deliver.Sent[placed]{Chat: t.i.Channel, Shows: r.Carries(), Place: t.sent()})
+	}
+	return err
 }
+
+// sent is what can be changed of an answer for as long as the ticket holds.
+func (t *ticket) sent() placed {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	right := &interaction{ID: t.i.ID, App: t.i.App, Token: t.i.Token} // and none of what was asked, and by whom
+	return placed{ticket: right, ids: t.followed, plain: t.plain, until: time.Now().Add(ticketTime)}
+}
+
+// ticketTime is for how long Discord lets an answer be changed, less a little.
+const ticketTime = 14 * time.Minute
 
 func (t *ticket) deliver(ctx context.Context, pages, plain []page) error {
 	if !t.i.mayEmbed() {
-		pages = plain
+		pages, t.plain = plain, true
 	}
 	sent, err := t.answer(ctx, pages)
 	if sent == 0 && refusedWith(err, missingPermissions) {
-		pages = plain
+		pages, t.plain = plain, true
 		sent, err = t.answer(ctx, pages)
 	}
 	if expired(err) && t.i.direct() {
@@ -130,9 +148,11 @@ func (t *ticket) answer(ctx context.Context, pages []page) (int, error) {
 		return 0, err
 	}
 	for n, p := range pages[1:] {
-		if err := t.adapter.api.follow(ctx, t.i, p.followUp(t.ephemeral)); err != nil {
+		id, err := t.adapter.api.follow(ctx, t.i, p.followUp(t.ephemeral))
+		if err != nil {
 			return n + 1, err
 		}
+		t.followed = append(t.followed, id)
 	}
 	return len(pages), nil
 }

@@ -79,7 +79,7 @@ func judge(resp *http.Response) error {
 		body.Message = "" // not Discord's own words: they may quote the request
 	}
 	return &deliver.Refusal{
-		Err:       &apiError{Status: status, Code: body.Code, Message: body.Message},
+		Err:       &apiError{Status: status, Code: body.Code, Message: deliver.Spoken(body.Message)},
 		Permanent: spoken && !passes,
 		After:     seconds(after),
 		Global:    body.Global || resp.Header.Get("X-RateLimit-Global") != "",

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"handout/bot"
 	"handout/bot/bottest"
 )
 
@@ -60,10 +61,14 @@ func TestTheRegionIsRememberedForThePersonAlone(t *testing.T) {
 	}
 }
 
-func TestKeysEndWithTheProcess(t *testing.T) {
-	n, other := newNames(), newNames()
+func TestKeysAreAsLastingAsTheRegions(t *testing.T) {
+	n, other := names{bot.NewRegions().Secret(surface)}, names{bot.NewRegions().Secret(surface)}
 	if n.key(personKey, 5) == other.key(personKey, 5) {
 		t.Error("two processes have the same key for a person")
+	}
+	kept := bot.NewRegions()
+	if a, b := New(discard, Config{Regions: kept}), New(discard, Config{Regions: kept}); a.names != b.names {
+		t.Error("what is kept is not found again after a restart")
 	}
 }
 

@@ -65,14 +65,18 @@ func call[T any](ctx context.Context, c *client, method string, p params) (resul
 	return result, nil
 }
 
-// clean keeps the token out of an error: the request's address holds it.
+// clean keeps the token out of an error, whose request's address holds it, and
+// what Telegram repeats of the request.
 func (c *client) clean(method string, err error) error {
 	var asked *url.Error
 	if errors.As(err, &asked) {
 		err = asked.Err
 	}
 	var refused *tgbotapi.Error
-	if errors.As(err, &refused) && refused.Code == http.StatusUnauthorized || refused != nil && method == "getMe" && refused.Code == http.StatusNotFound {
+	if errors.As(err, &refused) {
+		refused.Message = deliver.Spoken(refused.Message)
+	}
+	if refused != nil && refused.Code == http.StatusUnauthorized || refused != nil && method == "getMe" && refused.Code == http.StatusNotFound {
 		return fmt.Errorf("%s: %w", method, &TokenError{"is not known to Telegram: wrong or revoked"})
 	}
 	if strings.Contains(err.Error(), c.api.Token) {

@@ -12,7 +12,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"handout/bot"
 	"handout/bot/bottest"
+	"handout/bot/limit"
 )
 
 func TestAWrongTokenEndsTheSurfaceWithAClearError(t *testing.T) {
@@ -154,7 +156,7 @@ func TestACallGivesUpInTime(t *testing.T) {
 }
 
 func TestLimitsAreThoseOfTelegram(t *testing.T) {
-	n := newNames()
+	n := names{bot.NewRegions().Secret(surface)}
 	for _, tc := range []struct {
 		kind  string
 		calls int
@@ -267,4 +269,45 @@ func TestAStopLeavesWhatTakesTooLongToTheNextStart(t *testing.T) {
 	if p := f.next(); p.Chat != "ann" {
 		t.Errorf("answered %q", p.Chat)
 	}
+}
+
+// quick is limits by a clock that stands still.
+func quick(t *testing.T, f *fake, rates limit.Rates) *stage {
+	a := f.Adapter(discard)
+	return newStageWith(t, a, func(s *stage) bot.Responder {
+		return limit.New(bottest.Now, s, rates)
+	})
+}
+
+func TestAFloodIsToldOnceAndAnEmergencyInItIsAnswered(t *testing.T) {
+	f := newFake(t)
+	s := quick(t, f, limit.Rates{Person: 4})
+	messages := bottest.Corpus(t).Messages
+	f.ask(s, "ann", bottest.PlainQuestion)
+	f.ask(s, "ann", bottest.PlainQuestion)
+	if p := f.ask(s, "ann", bottest.PlainQuestion); !strings.Contains(p.Text, messages.Limited) {
+		t.Errorf("posted:\n%s", p.Text)
+	}
+	f.Say(bottest.Say{Chat: "ann", Text: bottest.PlainQuestion})
+	if p := f.ask(s, "ann", bottest.EmergencyText); !strings.Contains(p.Text, "999") {
+		t.Errorf("posted instead of the card:\n%s", p.Text)
+	}
+	f.ask(s, "bob", bottest.PlainQuestion)
+}
+
+func TestAnEmergencyBehindAFullQueueIsAnswered(t *testing.T) {
+	f := newFake(t)
+	s := newStage(t, f.Adapter(discard))
+	f.Say(bottest.Say{Chat: "ann", Text: holdText})
+	s.hear()
+	for range perChat + 2 {
+		f.Say(bottest.Say{Chat: "ann", Text: bottest.HostileQuery})
+	}
+	if p := f.next(); !strings.Contains(p.Text, bottest.Corpus(t).Messages.Busy) {
+		t.Errorf("posted:\n%s", p.Text)
+	}
+	if p := f.ask(s, "ann", bottest.EmergencyText); !strings.Contains(p.Text, "999") {
+		t.Errorf("posted instead of the card:\n%s", p.Text)
+	}
+	close(s.gate)
 }

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"strings"
@@ -10,14 +9,9 @@ import (
 )
 
 // names gives chats and people keys under which something may be kept in
-// memory. Nobody can tell from a key whose it is; the secret ends with the
-// process.
+// memory. Nobody can tell from a key whose it is. The secret lasts as long as that
+// of the regions, which are known by these keys.
 type names struct{ secret [32]byte }
-
-func newNames() (n names) {
-	_, _ = rand.Read(n.secret[:]) // never fails
-	return n
-}
 
 func (n *names) key(kind string, id int64) string {
 	mac := hmac.New(sha256.New, n.secret[:])

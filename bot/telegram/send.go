@@ -16,8 +16,9 @@ import (
 type target struct {
 	key    string // by which the chat's lane and limit are kept
 	chat   int64
-	thread int // the topic; 0 for none
-	quote  int // the message that is answered; 0 to quote none
+	thread int   // the topic; 0 for none
+	quote  int   // the message that is answered; 0 to quote none
+	posted []int // ids of the messages that were sent there
 }
 
 // target is the place of a message. In a group the question is quoted, because
@@ -59,17 +60,20 @@ var noPreview = toJSON(preview{true})
 // send sends a reply, in shorter messages if Telegram finds those too long
 // that we do not.
 func (a *Adapter) send(ctx context.Context, to target, r bot.Reply) error {
-	err := a.sendPages(ctx, to, r, longest)
+	err := a.sendPages(ctx, &to, r, longest)
 	if tooLong(err) {
 		a.log.Warn("telegram finds a message too long; sending it in more parts", "err", err)
-		err = a.sendPages(ctx, to, r, longest/2)
+		err = a.sendPages(ctx, &to, r, longest/2)
+	}
+	if len(to.posted) > 0 {
+		a.recent.Add(deliver.Sent[target]{Chat: to.key, Shows: r.Carries(), Place: to})
 	}
 	return err
 }
 
 // sendPages sends a reply, in several messages if it is longer than the limit.
 // The first one quotes the question, the last one has the buttons.
-func (a *Adapter) sendPages(ctx context.Context, to target, r bot.Reply, limit int) error {
+func (a *Adapter) sendPages(ctx context.Context, to *target, r bot.Reply, limit int) error {
 	pages := r.Messages(markup{}, limit)
 	rows := keyboard(r)
 	for i, page := range pages {
@@ -81,7 +85,7 @@ func (a *Adapter) sendPages(ctx context.Context, to target, r bot.Reply, limit i
 		if i == len(pages)-1 && rows != nil {
 			p["reply_markup"] = toJSON(inlineKeyboard{rows})
 		}
-		if err := a.post(ctx, &to, p); err != nil {
+		if err := a.post(ctx, to, p); err != nil {
 			return err
 		}
 	}
@@ -97,19 +101,31 @@ func (a *Adapter) post(ctx context.Context, to *target, p params) error {
 // write makes a call that leaves a message as it should be.
 func (a *Adapter) write(ctx context.Context, to *target, method string, p params) error {
 	return a.sender.Do(ctx, to.key, func(ctx context.Context) error {
-		_, err := call[json.RawMessage](ctx, a.client, method, p)
+		result, err := call[json.RawMessage](ctx, a.client, method, p)
 		var refused *tgbotapi.Error
 		if errors.As(err, &refused) && refused.MigrateToChatID != 0 {
 			to.chat = refused.MigrateToChatID
 			p["chat_id"] = strconv.FormatInt(to.chat, 10)
 			delete(p, "reply_parameters")
-			_, err = call[json.RawMessage](ctx, a.client, method, p)
+			result, err = call[json.RawMessage](ctx, a.client, method, p)
+		}
+		if method == "sendMessage" && err == nil {
+			to.remember(result)
 		}
 		if err == nil || errors.Is(err, errCutOff) || asItWas(err) { // it must not be sent twice
 			return nil
 		}
 		return a.again(p, err)
 	})
+}
+
+// remember keeps the id of a message that was sent. Without one it cannot be
+// changed, and that is all.
+func (to *target) remember(result json.RawMessage) {
+	var sent message
+	if json.Unmarshal(result, &sent) == nil && sent.ID != 0 {
+		to.posted = append(to.posted, sent.ID)
+	}
 }
 
 // again says whether to send a message once more: as it is, or in a plainer

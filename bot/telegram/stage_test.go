@@ -40,12 +40,17 @@ func (s *stage) Respond(ctx context.Context, m bot.Message) bot.Reply {
 }
 
 func newStage(t testing.TB, a bot.Adapter) *stage {
+	return newStageWith(t, a, func(s *stage) bot.Responder { return s })
+}
+
+// newStageWith puts something between the adapter and the core.
+func newStageWith(t testing.TB, a bot.Adapter, between func(*stage) bot.Responder) *stage {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &stage{Bot: bottest.Bot(t, discard), t: t, cancel: cancel, ended: make(chan error, 1),
 		heard: make(chan bot.Message, 10_000), gate: make(chan struct{})}
 	stopped := make(chan struct{})
 	go func() {
-		s.ended <- a.Run(ctx, s)
+		s.ended <- a.Run(ctx, between(s))
 		close(stopped)
 	}()
 	t.Cleanup(func() {

@@ -36,7 +36,12 @@ func (a *Adapter) take(work context.Context, u update, e *entry) {
 func (a *Adapter) takeMessage(work context.Context, m *message, e *entry) {
 	if job := a.deskMessage(m); job != nil {
 		to := a.target(m)
-		a.lane(work, a.lanes, to.key, e, job, func(ctx context.Context) error { return a.show(ctx, &to, crowded, 0) })
+		a.lane(work, a.lanes, to.key, e, job, func(ctx context.Context, first bool) error {
+			if !first {
+				return nil
+			}
+			return a.show(ctx, &to, crowded, 0)
+		})
 		return
 	}
 	question, ok := m.question(a.self.Load())
@@ -48,7 +53,7 @@ func (a *Adapter) takeMessage(work context.Context, m *message, e *entry) {
 	asker := a.asker(m)
 	a.lane(work, a.lanes, to.key, e,
 		func(ctx context.Context) error { return a.answer(ctx, to, question, asker) },
-		func(ctx context.Context) error { return a.send(ctx, to, a.respond(ctx, bot.Message{Action: bot.Busy})) })
+		func(ctx context.Context, first bool) error { return a.crowded(ctx, to, question, asker, first) })
 }
 
 // asker is under which key the region of a message's sender is kept.
@@ -81,7 +86,7 @@ func (a *Adapter) takeCallback(work context.Context, q *callbackQuery, e *entry)
 	err := a.lane(work, a.lanes, to.key, e, job, nil)
 	text := ""
 	if err != nil {
-		text = toast(a.respond(work, bot.Message{Action: bot.Busy}))
+		text = toast(a.respond(work, bot.Message{Hold: bot.Crowded}))
 	}
 	if a.side.Do(asker, acknowledge(text)) != nil {
 		a.log.Warn("button not acknowledged", "err", deliver.ErrFull)
@@ -90,9 +95,10 @@ func (a *Adapter) takeCallback(work context.Context, q *callbackQuery, e *entry)
 
 // lane runs the job of an update, which is done when the job returns: also
 // when it failed for good or panicked, or it would come again for ever. Only
-// what a stop cut off stays open. When the queue is full, the person is told
-// so, once; Telegram is not asked to send the update again.
-func (a *Adapter) lane(work context.Context, lanes *deliver.Lanes, key string, e *entry, job, busy func(context.Context) error) error {
+// what a stop cut off stays open. When the queue is full, busy is run beside it,
+// and told whether this is the first time; Telegram is not asked to send the
+// update again.
+func (a *Adapter) lane(work context.Context, lanes *deliver.Lanes, key string, e *entry, job func(context.Context) error, busy func(ctx context.Context, first bool) error) error {
 	err := lanes.Do(key, func() {
 		done := true
 		defer func() { a.ledger.end(e, done) }()
@@ -116,18 +122,17 @@ func (a *Adapter) lane(work context.Context, lanes *deliver.Lanes, key string, e
 		}
 		return nil
 	}
-	if !a.told.first(key) {
-		a.ledger.end(e, true)
-		return err
+	first := a.told.first(key)
+	if first {
+		a.log.Warn("update dropped", "update", e.id, "err", err)
 	}
-	a.log.Warn("update dropped", "update", e.id, "err", err)
 	if busy == nil {
 		a.ledger.end(e, true)
 		return err
 	}
 	if a.side.Do(key, func() {
 		defer a.ledger.end(e, true)
-		a.logRefused("reply not accepted", busy(work), "update", e.id)
+		a.logRefused("reply not accepted", busy(work, first), "update", e.id)
 	}) != nil {
 		a.ledger.end(e, true)
 	}

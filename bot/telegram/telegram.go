@@ -17,9 +17,10 @@
 // message with buttons (view.go), and what it asks for is asked field by field
 // (form.go).
 //
-// Nothing is kept on disk. The region that a person chose stays in memory,
-// under a key that cannot be traced back to them, and so does a form that a
-// moderator is filling in.
+// The adapter keeps nothing on disk. The region that a person chose is known to
+// [bot.Regions] under a key that cannot be traced back to them. In memory stay a
+// form that a moderator is filling in and, for a day, where answers stand that
+// may have to be taken back (recall.go).
 package telegram
 
 import (
@@ -52,6 +53,8 @@ type Config struct {
 	WebhookAddr   string // host:port to listen on, behind the proxy; empty means :8443
 	WebhookSecret string // by which Telegram proves itself; empty means a random one
 
+	Regions *bot.Regions // that people chose; nil means that a choice ends with the process
+
 	Desk           desk.Desk // for moderators; nil means that there is none
 	Moderators     []int64   // ids of users who may do everything on it
 	ModeratorGroup int64     // id of a group whose administrators may too, and that is told what waits for them; 0 means none. The bot must be one of them, or Telegram does not say who is
@@ -68,6 +71,7 @@ type Adapter struct {
 	side      *deliver.Lanes  // what waits for no chat: acknowledgements, votes, notices that the queue is full
 	ledger    ledger
 	names     names
+	recent    deliver.Recent[target]
 	regions   *bot.Regions
 	told      told // chats that know that the queue is full
 	albums    told
@@ -97,6 +101,9 @@ func New(log *slog.Logger, c Config) *Adapter {
 	c.API = cmp.Or(c.API, "https://api.telegram.org")
 	c.Drain = cmp.Or(c.Drain, 20*time.Second)
 	c.WebhookAddr = cmp.Or(c.WebhookAddr, ":8443")
+	if c.Regions == nil {
+		c.Regions = bot.NewRegions()
+	}
 	a := &Adapter{
 		cfg:     c,
 		log:     log.With("surface", surface),
@@ -105,8 +112,8 @@ func New(log *slog.Logger, c Config) *Adapter {
 		quick:   &deliver.Sender{Tries: 4, Backoff: 500 * time.Millisecond, MaxWait: 10 * time.Second},
 		lanes:   deliver.NewLanes(perChat, allChats),
 		side:    deliver.NewLanes(perChat, mostSide),
-		names:   newNames(),
-		regions: bot.NewRegions(),
+		names:   names{c.Regions.Secret(surface)},
+		regions: c.Regions,
 		turns:   make(chan struct{}, 16*runtime.GOMAXPROCS(0)),
 		doubted: make(chan struct{}, 1),
 		backoff: time.Second,

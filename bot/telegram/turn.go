@@ -11,10 +11,33 @@ import (
 // answer runs a turn and sends its reply.
 func (a *Adapter) answer(ctx context.Context, to target, m bot.Message, asker string) error {
 	defer a.typing(ctx, to)()
-	m.Region, m.Asker = a.regions.Of(asker), asker
+	reply := a.turn(ctx, to, m, asker)
+	if reply.Silent {
+		return nil
+	}
+	return a.send(ctx, to, reply)
+}
+
+// turn asks the bot for a person in a chat.
+func (a *Adapter) turn(ctx context.Context, to target, m bot.Message, asker string) bot.Reply {
+	m.Region, m.Asker, m.Origin = a.regions.Of(asker), asker, bot.Origin{Person: asker, Chat: to.key}
 	reply := a.respond(ctx, m)
 	if reply.Region != nil {
-		a.regions.Set(asker, *reply.Region)
+		a.regions.Set(ctx, asker, *reply.Region)
+	}
+	if reply.Forget {
+		a.recent.Forget(to.key)
+	}
+	return reply
+}
+
+// crowded answers a message for which the chat's queue has no room: an emergency,
+// and otherwise once only.
+func (a *Adapter) crowded(ctx context.Context, to target, m bot.Message, asker string, first bool) error {
+	m.Hold = bot.Crowded
+	reply := a.turn(ctx, to, m, asker)
+	if reply.Silent || !first && reply.Outcome != bot.Urgent {
+		return nil
 	}
 	return a.send(ctx, to, reply)
 }
@@ -63,11 +86,13 @@ func isVote(data string) bool {
 func (a *Adapter) thank(ctx context.Context, q *callbackQuery, asker string) error {
 	text := ""
 	if isVote(q.Data) {
-		m := bot.Message{Action: q.Data, Asker: asker, Asked: q.Message.asked(a.self.Load())}
+		m := bot.Message{Action: q.Data, Asker: asker, Origin: bot.Origin{Person: asker}, Asked: q.Message.asked(a.self.Load())}
 		if m.Asked != "" {
 			m.Asker = a.asker(q.Message.ReplyTo)
 		}
-		text = toast(a.respond(ctx, m))
+		if reply := a.respond(ctx, m); !reply.Silent {
+			text = toast(reply)
+		}
 	}
 	return a.acknowledge(ctx, q, text)
 }

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"handout/knowledge"
 )
 
 // plain puts typed forms into the form that the rules are compiled in: chat
@@ -54,9 +56,7 @@ func letters(w string) string {
 			}
 			return r
 		}, norm.NFD.String(w))
-		if strings.ContainsFunc(w, func(r rune) bool { return 'a' <= r && r <= 'z' }) {
-			w = lookAlikes.Replace(w)
-		}
+		w = knowledge.Latin(w)
 	}
 	var b []byte
 	for i := 1; i < len(w)-1; i++ {
@@ -72,14 +72,6 @@ func letters(w string) string {
 	}
 	return w
 }
-
-// lookAlikes are Cyrillic, Greek and other letters that pass for Latin ones.
-var lookAlikes = strings.NewReplacer(
-	"а", "a", "в", "b", "ԁ", "d", "е", "e", "һ", "h", "н", "h", "і", "i", "ј", "j", "к", "k", "ӏ", "l", "м", "m", "о", "o",
-	"р", "p", "ԛ", "q", "ѕ", "s", "с", "c", "т", "t", "у", "y", "ѵ", "v", "ԝ", "w", "х", "x",
-	"α", "a", "β", "b", "ε", "e", "η", "n", "ι", "i", "κ", "k", "ν", "v", "ο", "o", "ρ", "p", "ς", "c", "τ", "t", "υ", "u", "χ", "x", "ω", "w",
-	"ı", "i", "ɑ", "a", "ɡ", "g", "ո", "n", "օ", "o", "ѡ", "w",
-)
 
 func isLetter(b byte) bool { return 'a' <= b && b <= 'z' }
 

@@ -69,16 +69,24 @@ func (s *Server) snippet(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) show(w http.ResponseWriter, r *http.Request, m bot.Message, question string) {
-	m.Asker = asker(r)
+	m.Asker, m.Origin = asker(r), origin(r)
 	reply := s.responder.Respond(r.Context(), m)
 	if reply.Region != nil {
+		age := 365 * 24 * 3600
+		if *reply.Region == "" {
+			age = -1 // delete it
+		}
 		http.SetCookie(w, &http.Cookie{
-			Name: regionCookie, Value: *reply.Region, Path: "/", MaxAge: 365 * 24 * 3600,
+			Name: regionCookie, Value: *reply.Region, Path: "/", MaxAge: age,
 			HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https",
 		})
 	}
 	status := http.StatusOK
-	if m.Snippet != "" && reply.Outcome == bot.NoMatch {
+	switch {
+	case reply.TooMany():
+		status = http.StatusTooManyRequests
+		w.Header().Set("Retry-After", "60") // seconds
+	case m.Snippet != "" && reply.Outcome == bot.NoMatch:
 		status = http.StatusGone
 	}
 	p := page{Question: question, Urgent: reply.Outcome == bot.Urgent, Sections: reply.Sections()}
@@ -121,4 +129,14 @@ func asker(r *http.Request) string {
 		return "web:" + from.String()
 	}
 	return ""
+}
+
+// origin is for whom a request counts against the limits. What comes from our own
+// machine or network may come from a proxy that does not say for whom it asks,
+// and so be everybody's.
+func origin(r *http.Request) bot.Origin {
+	if from := peer.Address(r); from.IsLoopback() || from.IsPrivate() {
+		return bot.Origin{}
+	}
+	return bot.Origin{Person: asker(r)}
 }

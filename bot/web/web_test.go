@@ -18,6 +18,7 @@ import (
 
 	"handout/bot"
 	"handout/bot/bottest"
+	"handout/bot/limit"
 	"handout/index"
 	"handout/knowledge"
 )
@@ -295,9 +296,16 @@ func TestRegionIsKeptInTheBrowser(t *testing.T) {
 	if page := b.ask(bottest.EmergencyText); !strings.Contains(page.body, region.Name) || strings.Contains(page.body, other.Name) {
 		t.Error("the chosen region's numbers are not the only ones")
 	}
-	b.ask("/region none")
+	b.ask("/forget")
 	if page := b.ask(bottest.EmergencyText); !strings.Contains(page.body, other.Name) {
 		t.Error("the region was not forgotten")
+	}
+	at, err := url.Parse(b.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := b.client.Jar.Cookies(at); len(left) > 0 {
+		t.Errorf("the browser keeps %v", left)
 	}
 }
 
@@ -434,3 +442,33 @@ func (s spy) Respond(ctx context.Context, m bot.Message) bot.Reply {
 type nothing struct{}
 
 func (nothing) Search(context.Context, index.Query) (index.Result, error) { return index.Result{}, nil }
+
+func TestWhoSendsTooMuchIsToldSo(t *testing.T) {
+	b := openWith(t, limit.New(bottest.Now, bottest.Bot(t, slog.New(slog.DiscardHandler)), limit.Rates{Person: 4}))
+	from := func(address, question string) response {
+		t.Helper()
+		return b.do("POST", "/ask", strings.NewReader(url.Values{"q": {question}}.Encode()),
+			"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin", "X-Forwarded-For", address)
+	}
+	const ann, bob = "198.51.100.1", "198.51.100.2"
+	for n := range 4 {
+		want := http.StatusOK
+		if n > 1 {
+			want = http.StatusTooManyRequests
+		}
+		if r := from(ann, bottest.PlainQuestion); r.StatusCode != want || (n > 1) != strings.Contains(r.body, b.corpus.Messages.Limited) {
+			t.Errorf("question %d: %s\n%s", n+1, r.Status, seen(r.body))
+		}
+	}
+	if r := from(ann, bottest.EmergencyText); r.StatusCode != http.StatusOK || !strings.Contains(r.body, "999") {
+		t.Errorf("emergency: %s\n%s", r.Status, seen(r.body))
+	}
+	if r := from(bob, bottest.PlainQuestion); r.StatusCode != http.StatusOK {
+		t.Errorf("somebody else: %s", r.Status)
+	}
+	for range 5 {
+		if r := from("", bottest.PlainQuestion); r.StatusCode != http.StatusOK {
+			t.Errorf("a proxy that names nobody: %s", r.Status)
+		}
+	}
+}

@@ -25,7 +25,7 @@ Example:
 }
 
 func (i *inviteCmd) Run(ctx context.Context, streams stdio) error {
-	a, err := i.discord(slog.New(slog.DiscardHandler), 0, nil)
+	a, err := i.discord(slog.New(slog.DiscardHandler), 0, shared{})
 	if err != nil {
 		return err
 	}

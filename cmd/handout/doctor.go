@@ -44,7 +44,7 @@ func (d *doctorCmd) Run(ctx context.Context, streams stdio, now clock) error {
 	report("corpus", examineCorpus(d.Corpus, now))
 	report("clock", examineClock(now))
 	report("web", d.examinePage(ctx))
-	chats, failed := d.chats(slog.New(slog.DiscardHandler), nil)
+	chats, failed := d.chats(slog.New(slog.DiscardHandler), shared{})
 	for _, err := range failed {
 		report("settings", bot.Finding{What: err.Error(), Fix: "correct the setting"})
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"handout/bot"
+	"handout/bot/limit"
 	"handout/knowledge"
 	"handout/knowledge/gaps"
 )
@@ -29,12 +30,14 @@ const defaultData = "handout-data"
 
 // live is what serve answers from.
 type live struct {
-	bot    bot.Responder
-	corpus func() *knowledge.Corpus
-	kept   *kept                     // nil if nobody can change the corpus
-	faults func() knowledge.Problems // that its keeper should mend
-	run    []func(context.Context) error
-	Close  func() error
+	bot     limit.Answers
+	serves  func(snippet string) bool
+	corpus  func() *knowledge.Corpus
+	kept    *kept                     // nil if nobody can change the corpus
+	regions *bot.Regions              // that people chose; nil if they are not kept
+	faults  func() knowledge.Problems // that its keeper should mend
+	run     []func(context.Context) error
+	Close   func() error
 }
 
 // open serves what moderators keep or, without a folder for that, a corpus as
@@ -57,7 +60,13 @@ func (f *keepFlags) open(ctx context.Context, log *slog.Logger, now clock, corpu
 		return nil, err
 	}
 	log.Info("moderators' work is kept", "data", dir)
-	return f.moderated(log, now, d), nil
+	regions, err := openRegions(ctx, log, now, dir, d.store)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	l := f.moderated(log, now, d)
+	l.regions = regions
+	return l, nil
 }
 
 func fixed(ctx context.Context, log *slog.Logger, now clock, path string) (*live, error) {
@@ -69,13 +78,14 @@ func fixed(ctx context.Context, log *slog.Logger, now clock, path string) (*live
 		problems, _ := knowledge.Check(path, now()) // it could be read just now
 		return problems
 	}
-	return &live{bot: c.bot, corpus: func() *knowledge.Corpus { return c.corpus }, faults: faults, Close: c.Close}, nil
+	return &live{bot: c.bot, serves: c.bot.Serves, corpus: func() *knowledge.Corpus { return c.corpus }, faults: faults, Close: c.Close}, nil
 }
 
 func (f *keepFlags) moderated(log *slog.Logger, now clock, d *kept) *live {
 	queue := gaps.New(log, now, d.store, gaps.Config{Askers: f.GapAskers, Off: f.NoGaps})
 	l := &live{
-		bot: noting{d.Editor, queue}, kept: d, Close: d.Close,
+		serves: func(snippet string) bool { return d.Edition().Bot.Serves(snippet) },
+		bot:    noting{d.Editor, queue}, kept: d, Close: d.Close,
 		corpus: func() *knowledge.Corpus { return d.Edition().Corpus },
 		faults: func() knowledge.Problems { return d.Edition().Problems },
 	}
@@ -93,18 +103,13 @@ const followEvery = time.Second
 
 // noting tells the queue of each turn.
 type noting struct {
-	editor
+	limit.Answers
 	queue *gaps.Queue
-}
-
-type editor interface {
-	bot.Responder
-	bot.Suggester
 }
 
 // Respond answers, and lets the queue look at what came of it.
 func (n noting) Respond(ctx context.Context, m bot.Message) bot.Reply {
-	r := n.editor.Respond(ctx, m)
+	r := n.Answers.Respond(ctx, m)
 	n.queue.Note(m, r)
 	return r
 }
@@ -121,4 +126,28 @@ func (l *live) serveWith(ctx context.Context, serve func(context.Context) error)
 	err := serve(ctx)
 	stop()
 	return errors.Join(err, group.Wait())
+}
+
+// recall has each chat change what it has sent lately and what is no longer served.
+func (l *live) recall(chats []bot.Adapter) []func(context.Context) error {
+	var list []func(context.Context) error
+	for _, a := range chats {
+		r, ok := a.(bot.Recaller)
+		if !ok {
+			continue
+		}
+		list = append(list, func(ctx context.Context) error {
+			tick := time.NewTicker(followEvery)
+			defer tick.Stop()
+			for {
+				select {
+				case <-tick.C:
+					r.Recall(ctx, l.serves)
+				case <-ctx.Done():
+					return nil
+				}
+			}
+		})
+	}
+	return list
 }

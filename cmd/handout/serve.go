@@ -10,12 +10,14 @@ import (
 	"os/signal"
 	"syscall"
 
+	"handout/bot/limit"
 	"handout/bot/web"
 )
 
 type serveCmd struct {
 	surfaces
 	keepFlags
+	limitFlags
 	LogJSON bool `help:"Write the log as JSON." name:"log-json" env:"HANDOUT_LOG_JSON"`
 }
 
@@ -62,6 +64,7 @@ func (s *serveCmd) serve(ctx context.Context, log *slog.Logger, now clock) error
 		return err
 	}
 	defer l.Close()
+	l.bot = s.limitFlags.before(now, l.bot)
 	l.log(log)
 	socket, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Addr)
 	if err != nil {
@@ -69,17 +72,31 @@ func (s *serveCmd) serve(ctx context.Context, log *slog.Logger, now clock) error
 	}
 	page := &web.Server{Log: log, Addr: s.Addr, Drain: s.Drain, Corpus: l.corpus,
 		Listen: func(context.Context, string) (net.Listener, error) { return socket, nil }}
-	if l.kept == nil {
-		chats, _ := s.chats(log, nil) // what failed is logged
-		return runAll(ctx, log, l.bot, page, chats)
+	var m *moderators
+	with := shared{regions: l.regions}
+	if l.kept != nil {
+		m = newModerators(log, now, l.kept.Editor, cmp.Or(string(s.URL), "http://"+socket.Addr().String()))
+		page.Console, with.desk = m.console, m.desk
 	}
-	m := newModerators(log, now, l.kept.Editor, cmp.Or(string(s.URL), "http://"+socket.Addr().String()))
-	page.Console = m.console
-	chats, _ := s.chats(log, m.desk)
-	m.add(chats)
-	m.invite(ctx)
-	l.run = append(l.run, m.channels()...)
+	chats, _ := s.chats(log, with) // what failed is logged
+	if m != nil {
+		m.add(chats)
+		m.invite(ctx)
+		l.run = append(l.run, m.channels()...)
+	}
+	l.run = append(l.run, l.recall(chats)...)
 	return l.serveWith(ctx, func(ctx context.Context) error { return runAll(ctx, log, l.bot, page, chats) })
+}
+
+// limitFlags say how much is answered.
+type limitFlags struct {
+	LimitPerson int `group:"Limits" help:"Messages a minute that are answered for one person, half of them at once; 0 for any number. Emergencies are always answered." default:"20" env:"HANDOUT_LIMIT_PERSON"`
+	LimitChat   int `group:"Limits" help:"The same for one chat or channel." default:"60" env:"HANDOUT_LIMIT_CHAT"`
+	LimitServer int `group:"Limits" help:"The same for one Discord server." default:"600" env:"HANDOUT_LIMIT_SERVER"`
+}
+
+func (f *limitFlags) before(now clock, next limit.Answers) limit.Answers {
+	return limit.New(now, next, limit.Rates{Person: f.LimitPerson, Chat: f.LimitChat, Server: f.LimitServer})
 }
 
 // log says what is served, and what its keeper should mend.

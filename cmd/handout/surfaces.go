@@ -68,8 +68,14 @@ func secret(name, value, file string) (string, error) {
 	return token, nil
 }
 
+// shared is what the chats are given.
+type shared struct {
+	desk    desk.Desk    // nil without moderators
+	regions *bot.Regions // that people chose; nil to keep none beyond the process
+}
+
 // telegram is the surface, or nil if no token is set.
-func (s *surfaces) telegram(log *slog.Logger, d desk.Desk) (bot.Adapter, error) {
+func (s *surfaces) telegram(log *slog.Logger, with shared) (bot.Adapter, error) {
 	token, err := secret("telegram-token", s.TelegramToken, s.TelegramTokenFile)
 	if err != nil || token == "" {
 		return nil, err
@@ -77,24 +83,24 @@ func (s *surfaces) telegram(log *slog.Logger, d desk.Desk) (bot.Adapter, error) 
 	return telegram.New(log, telegram.Config{
 		Token: token, API: s.TelegramAPI, Drain: s.Drain,
 		WebhookURL: s.TelegramWebhookURL, WebhookAddr: s.TelegramWebhookAddr, WebhookSecret: s.TelegramWebhookSecret,
-		Desk: d, Moderators: s.TelegramModerators, ModeratorGroup: s.TelegramModeratorGroup,
+		Regions: with.regions, Desk: with.desk, Moderators: s.TelegramModerators, ModeratorGroup: s.TelegramModeratorGroup,
 	}), nil
 }
 
-func (s *discordFlags) discord(log *slog.Logger, drain time.Duration, d desk.Desk) (*discord.Adapter, error) {
+func (s *discordFlags) discord(log *slog.Logger, drain time.Duration, with shared) (*discord.Adapter, error) {
 	token, err := secret("discord-token", s.DiscordToken, s.DiscordTokenFile)
 	if err != nil || token == "" {
 		return nil, err
 	}
 	return discord.New(log, discord.Config{
 		Token: token, API: s.DiscordAPI, Drain: drain,
-		Desk: d, DeskGuilds: s.DiscordDeskServers, DeskChannel: s.DiscordDeskChannel, EditorRoles: s.DiscordEditorRoles, ReviewerRoles: s.DiscordReviewerRoles,
+		Regions: with.regions, Desk: with.desk, DeskGuilds: s.DiscordDeskServers, DeskChannel: s.DiscordDeskChannel, EditorRoles: s.DiscordEditorRoles, ReviewerRoles: s.DiscordReviewerRoles,
 	}), nil
 }
 
-// chats are the chat surfaces that are set up, with the moderators' desk if there
-// is one. A setting that cannot be used turns off its own surface only.
-func (s *surfaces) chats(log *slog.Logger, moderators desk.Desk) (adapters []bot.Adapter, failed []error) {
+// chats are the chat surfaces that are set up. A setting that cannot be used turns
+// off its own surface only.
+func (s *surfaces) chats(log *slog.Logger, with shared) (adapters []bot.Adapter, failed []error) {
 	add := func(name, set string, a bot.Adapter, err error) {
 		switch {
 		case err != nil:
@@ -106,9 +112,9 @@ func (s *surfaces) chats(log *slog.Logger, moderators desk.Desk) (adapters []bot
 			adapters = append(adapters, a)
 		}
 	}
-	a, err := s.telegram(log, moderators)
+	a, err := s.telegram(log, with)
 	add("telegram", "HANDOUT_TELEGRAM_TOKEN", a, err)
-	d, err := s.discord(log, s.Drain, moderators)
+	d, err := s.discord(log, s.Drain, with)
 	if d == nil { // no typed nil in the interface
 		add("discord", "HANDOUT_DISCORD_TOKEN", nil, err)
 	} else {

@@ -135,6 +135,9 @@ func (q *Queue) take(n note) {
 			q.log.Error("gap panicked", "panic", fmt.Sprintf("%T", v))
 		}
 	}()
+	if n.reply.Forget {
+		q.groups.leave(n.asker)
+	}
 	today := n.at.UTC().Truncate(day)
 	q.count(today, n.reply)
 	if n.reply.InVain == "" {

@@ -93,6 +93,20 @@ func TestEnoughDifferentPeople(t *testing.T) {
 	})
 }
 
+func TestWhoWantsToBeForgottenCountsNoMore(t *testing.T) {
+	onDesk(t, Config{}, func(d *desk) {
+		d.ask("ann", "can I swim with eczema?")
+		d.ask("bob", "can I swim with eczema?")
+		d.ask("bob", "does chlorine bleach hair")
+		d.Note(bot.Message{Asker: "ann"}, bot.Reply{Forget: true})
+		d.ask("cat", "can I swim with eczema?")
+		d.ask("cat", "does chlorine bleach hair")
+		d.want("", 0)
+		d.ask("dan", "does chlorine bleach hair")
+		d.want("does chlorine bleach hair", 3)
+	})
+}
+
 // TestCanary types what nobody else does, and looks for it in all that left
 // the queue's memory.
 func TestCanary(t *testing.T) {
@@ -302,7 +316,7 @@ func TestCountsOfTheRealBot(t *testing.T) {
 	answer := b.Respond(t.Context(), bot.Message{Text: bottest.PlainQuestion})
 	turns := []bot.Message{
 		{Text: bottest.PlainQuestion}, {Text: bottest.EmergencyText}, {Text: bottest.ChoiceQuestion}, {Text: "qwrtz plmk"}, {Text: "/help"},
-		{Text: "/nosuch"}, {Text: "?"}, {Snippet: bottest.Plain}, {Snippet: "never-was"}, {Action: bot.Busy},
+		{Text: "/nosuch"}, {Text: "?"}, {Snippet: bottest.Plain}, {Snippet: "never-was"}, {Hold: bot.Crowded},
 		{Action: answer.Feedback()[0].Action()}, {Action: answer.Feedback()[1].Action(), Asked: "why do owls hoot"}, {Action: answer.Feedback()[2].Action()},
 	}
 	var replies []bot.Reply

@@ -54,14 +54,19 @@ func (w *group) add(q question) {
 	}
 	w.count++
 	w.last = later(w.last, q.day)
-	mac := hmac.New(sha256.New, w.key[:])
-	mac.Write([]byte(q.asker)) // never fails
-	if who := asker(mac.Sum(nil)[:16]); !w.askers[who] {
+	if who := w.asker(q.asker); !w.askers[who] {
 		w.askers[who] = true
 		for _, word := range q.words {
 			w.used[word]++
 		}
 	}
+}
+
+// asker is how somebody is known here.
+func (w *group) asker(id string) asker {
+	mac := hmac.New(sha256.New, w.key[:])
+	mac.Write([]byte(id)) // never fails
+	return asker(mac.Sum(nil)[:16])
 }
 
 // common is the words that enough people used.

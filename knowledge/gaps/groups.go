@@ -48,6 +48,12 @@ func (g *groups) ask(q question) (gap store.Gap, kept, fresh bool) {
 	return gap, kept, kept
 }
 
+// leave forgets the questions that somebody asked and that still wait, with what
+// others asked alike.
+func (g *groups) leave(id string) {
+	g.waiting = slices.DeleteFunc(g.waiting, func(w *group) bool { return w.askers[w.asker(id)] })
+}
+
 // nearestShared finds the question among those that are shared.
 func (g *groups) nearestShared(q question) *group {
 	if s := g.shared[idOf(q.subject, q.words)]; s != nil {

@@ -174,11 +174,16 @@ func TestOpenRefusesWhatItCannotWrite(t *testing.T) {
 func TestUpgrade(t *testing.T) {
 	dir := filled(t)
 	more, broken := fstest.MapFS{}, fstest.MapFS{}
-	name := "00001_store.sql"
-	more[name] = &fstest.MapFile{Data: read(t, filepath.Join("migrations", name))}
-	broken[name] = more[name]
-	more["00002_more.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE more (id TEXT PRIMARY KEY);\nINSERT INTO more VALUES ('once');\n")}
-	broken["00002_more.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE more (id TEXT PRIMARY KEY);\nINSERT INTO nowhere VALUES (1);\n")}
+	steps, err := fs.ReadDir(migrations, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range steps {
+		more[step.Name()] = &fstest.MapFile{Data: read(t, filepath.Join("migrations", step.Name()))}
+		broken[step.Name()] = more[step.Name()]
+	}
+	more["00099_more.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE more (id TEXT PRIMARY KEY);\nINSERT INTO more VALUES ('once');\n")}
+	broken["00099_more.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE more (id TEXT PRIMARY KEY);\nINSERT INTO nowhere VALUES (1);\n")}
 
 	older := opened(t, dir)
 	if _, err := open(t.Context(), dir, more); err == nil || !strings.Contains(explain(err).Error(), "another process holds the database") {

@@ -8,7 +8,8 @@
 // the truth cannot differ.
 //
 // Beside that ledger a [Store] keeps what moderators look at: [Gap] entries,
-// counts by day, and who is signed in to the console.
+// counts by day, and who is signed in to the console. For people who ask it keeps
+// one thing, the region that somebody chose ([Choice]).
 //
 // Package sqlstore keeps it all in SQLite; storetest is what every store passes.
 package store
@@ -208,6 +209,24 @@ type Logins interface {
 	EndSession(ctx context.Context, hash string) error
 }
 
+// Choice is the region that a person chose, known by a keyed hash of their id.
+// The key is kept elsewhere.
+type Choice struct {
+	Person string // in hex
+	Region string
+	Day    time.Time // in UTC
+}
+
+// Choices is the part of a store that keeps what people chose for themselves.
+type Choices interface {
+	// SetChoice keeps a choice in place of the person's earlier one. Without a
+	// region it forgets the person.
+	SetChoice(ctx context.Context, c Choice) error
+	// Choices returns those made since a day, the oldest first, and forgets
+	// the others.
+	Choices(ctx context.Context, since time.Time) ([]Choice, error)
+}
+
 // Store keeps everything about one corpus. It is safe for concurrent use, by
 // several processes too.
 type Store interface {
@@ -215,6 +234,7 @@ type Store interface {
 	Gaps
 	Counts
 	Logins
+	Choices
 	// Backup writes a copy to a new file while others go on. It is whole, also
 	// if the process is killed: there is no file until it is.
 	Backup(ctx context.Context, path string) error

@@ -32,6 +32,7 @@ func Run(t *testing.T, fresh func(testing.TB) Opener) {
 		"counts add up by day":                    addsCounts,
 		"a link works once":                       takesLinkOnce,
 		"sessions end":                            endsSessions,
+		"a choice is kept, changed and forgotten": keepsChoices,
 		"a backup never overwrites":               backsUp,
 		"the ledger follows its model":            followsModel,
 	} {
