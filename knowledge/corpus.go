@@ -37,7 +37,10 @@ type Settings struct {
 	// accepts among questions that the corpus does not answer: 0.1 to 5; 0 means
 	// the default.
 	FalseAnswers float64 `yaml:"false_answers"`
-	Topics       []Topic `yaml:"topics"` // when given, snippets may use no other topic ids
+	// Benefits are words that claim a benefit. Lint demands the boxed warning of a
+	// class of medicines beside them.
+	Benefits []string `yaml:"benefits"`
+	Topics   []Topic  `yaml:"topics"` // when given, snippets may use no other topic ids
 }
 
 // Topic is a heading of the table of contents and the topic ids under it.
@@ -199,6 +202,7 @@ func (l *loader) finish() {
 	for _, s := range c.Snippets {
 		l.checkReferences(s)
 	}
+	l.checkWarnings()
 }
 
 func (l *loader) checkReferences(s *Snippet) {
