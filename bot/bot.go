@@ -130,7 +130,7 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 	}
 	switch {
 	case m.Snippet != "":
-		return b.show(m.Snippet)
+		return b.withPlaces(b.show(m.Snippet), m.Region)
 	case len(knowledge.Words(text)) == 0:
 		return b.notice(NoMatch, b.corpus.Messages.Empty).because(empty)
 	case strings.HasPrefix(text, "/"):
@@ -170,7 +170,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	case len(verdict.Urgent) > 0:
 		r = b.urgent(verdict, m.Region)
 	case verdict.Decline != nil:
-		r = b.decline(ctx, text, verdict, found, m.Why).because(declineRule)
+		r = b.decline(ctx, text, m.Region, verdict, found, m.Why).because(declineRule)
 	case err != nil:
 		r = b.notice(NoMatch, b.corpus.Messages.Failed).because(failed)
 	default:
@@ -178,6 +178,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 		if r, ok = b.several(ctx, text, found, m.Why); !ok {
 			r = b.inVain(b.decide(found, context), text)
 		}
+		r = b.withPlaces(r, m.Region)
 	}
 	r.Matches, r.Corrected = matches, found.Corrected
 	if len(verdict.Urgent) == 0 {

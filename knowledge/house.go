@@ -21,6 +21,7 @@ type Region struct {
 	Crisis    string   `yaml:"crisis"`    // lines for a mental-health crisis, as a sentence
 	Urgent    string   `yaml:"urgent"`    // advice the same day, where there is such a line
 	Poison    string   `yaml:"poison"`
+	Report    string   `yaml:"report"` // where a person reports a side effect
 	Sources   []Source `yaml:"sources"`
 	Review    Review   `yaml:"review"`
 
@@ -106,6 +107,8 @@ type Messages struct {
 	Emergency   string `yaml:"emergency"`    // before an emergency number
 	Urgent      string `yaml:"urgent"`       // before a line for advice the same day
 	Poison      string `yaml:"poison"`       // before a poison line
+	Report      string `yaml:"report"`       // above where a side effect can be reported
+	ReportNone  string `yaml:"report_none"`  // below it: who knows where no place is given
 	NoSource    string `yaml:"no_source"`
 	Expired     string `yaml:"expired"` // the snippet asked for is no longer served
 	Empty       string `yaml:"empty"`   // a message without words
