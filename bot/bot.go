@@ -66,6 +66,9 @@ type Bot struct {
 	parsed   *sync.Map       // fixed message to its blocks
 
 	record Record
+
+	languages []language
+	rules     map[*knowledge.Rule]*knowledge.Rule // cards in the language of the answer; nil for the corpus's own
 }
 
 // New makes a bot that answers from the corpus as found by the index. now is
@@ -82,6 +85,7 @@ func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher
 	}
 	b.undenied = sync.OnceValue(undenying(c.Triage))
 	b.record = noRecord{}
+	b.languages = languages(c)
 	return b
 }
 
@@ -138,13 +142,16 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 	case isCommand(fold(text)):
 		return b.command("/" + fold(text)).because(command)
 	}
+	if l := b.languageOf(text); l != nil {
+		return b.answerIn(ctx, l, m, text)
+	}
 	return b.answer(ctx, m, text)
 }
 
 // answer is the turn: triage, search, decide. Triage depends on nothing that
 // comes after it.
 func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
-	verdict := b.triage.Match(text)
+	verdict := b.match(text)
 	if utf8.RuneCountInString(text) > longest {
 		if len(verdict.Urgent) > 0 {
 			return b.urgent(verdict, m.Region)

@@ -65,6 +65,7 @@ func (l *loader) lint(now time.Time) {
 		}
 	}
 	l.lintHouse(now)
+	l.lintTranslations()
 }
 
 func (l *loader) faultAt(s *Snippet, field, what, fix string) {

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // Triage is the rules that are tried on every message before any search, one
@@ -166,12 +165,12 @@ func (l *loader) checkRule(y *yamlFile, at string, r *Rule, seen map[string]bool
 	}
 	seen[r.ID] = true
 	for _, c := range r.Contacts {
-		kinds := []string{"emergency", "crisis", "urgent", "poison"}
+		kinds, use := []string{"emergency", "crisis", "urgent", "poison"}, "use emergency, crisis, urgent or poison"
 		if r.Tier == Decline {
-			kinds = []string{Report}
+			kinds, use = []string{Report}, "use report, or none"
 		}
 		if !slices.Contains(kinds, c) {
-			fail(fmt.Sprintf("rule %s: unknown contact %q", r.ID, c), "use "+strings.Join(kinds, ", "))
+			fail(fmt.Sprintf("rule %s: unknown contact %q", r.ID, c), use)
 		}
 	}
 	blocks, err := ParseMarkdown(r.Text)
