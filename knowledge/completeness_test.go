@@ -98,3 +98,33 @@ func TestApprovalsNameCountryAndYear(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatFrightensSaysNotToStopAlone: who reads of a risk may stop at once,
+// and come to harm by that.
+func TestWhatFrightensSaysNotToStopAlone(t *testing.T) {
+	c := starterCorpus(t)
+	riskRE := regexp.MustCompile(`(?i)\b(?:cancers?|lymphoma|heart attacks?|strokes?|clots?|death|boxed warning)\b`)
+	aloneRE := regexp.MustCompile(`(?i)on your own`)
+	before := []string{"jak-cost-access-online", "jak-starting-checks", "jak-starting-checks-tell"} // there is nothing to stop yet
+	n := 0
+	for _, s := range c.Snippets {
+		medicine := slices.ContainsFunc(s.About, func(id string) bool {
+			e := c.Vocabulary.Entity(id)
+			return e != nil && e.BoxedWarning != ""
+		})
+		if !medicine || !riskRE.MatchString(s.Body) || slices.Contains(before, s.ID) {
+			continue
+		}
+		n++
+		sent := s.Body
+		for _, id := range s.With {
+			sent += c.Snippet(id).Body
+		}
+		if !aloneRE.MatchString(sent) {
+			t.Errorf("%s tells of a risk, but not to change nothing alone", s.ID)
+		}
+	}
+	if n < 20 {
+		t.Errorf("only %d texts tell of a risk", n)
+	}
+}
