@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"reflect"
 	"strings"
+
+	"handout/knowledge/corpus"
 )
 
 // Contacts says whom to call, by region.
@@ -133,15 +135,25 @@ func (l *loader) readMessages(fsys fs.FS) {
 	if y == nil {
 		return
 	}
-	v := reflect.ValueOf(m).Elem()
+	v, starter := reflect.ValueOf(m).Elem(), reflect.ValueOf(starterMessages()).Elem()
 	for i := range v.NumField() {
 		name, text := v.Type().Field(i).Tag.Get("yaml"), v.Field(i).String()
+		if text == "" { // written before there was such a message: that is no reason to serve nothing
+			l.fault(y.name, y.at(name), fmt.Sprintf("no message %q, so that of the starter corpus is said", name), "write it; every message is needed")
+			text = starter.Field(i).String()
+			v.Field(i).SetString(text)
+		}
 		if text == "" {
 			l.fatal(y.name, y.at(name), fmt.Sprintf("no message %q", name), "write it; every message is needed")
-			continue
 		}
 		if _, err := ParseMarkdown(text); err != nil {
 			l.fatal(y.name, y.at(name), fmt.Sprintf("message %q: %v", name, err), markdownFix)
 		}
 	}
+}
+
+func starterMessages() *Messages {
+	m := &Messages{}
+	newLoader(Embedded).readYAML(corpus.FS, messagesFile, m)
+	return m
 }

@@ -1,6 +1,8 @@
 package knowledge
 
 import (
+	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -75,5 +77,27 @@ func TestATranslationFallsBack(t *testing.T) {
 	}
 	if c.Messages.Footer == "" || strings.Contains(c.Messages.Footer, "Consulte") {
 		t.Error("the corpus's own words have changed")
+	}
+}
+
+// TestAMissingMessageIsTheStarterCorpuss: what was written for an earlier
+// version is served on.
+func TestAMissingMessageIsTheStarterCorpuss(t *testing.T) {
+	dir := t.TempDir()
+	starter := starterMessages()
+	for name, text := range map[string]string{
+		"messages.yaml": "footer: Ask your own doctor.\n",
+		"a.md":          "---\nid: a\ntitle: What is a?\n---\nIt is a.\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Messages.Footer != "Ask your own doctor." || c.Messages.NoMatch != starter.NoMatch || starter.NoMatch == "" {
+		t.Errorf("footer %q, no match %q", c.Messages.Footer, c.Messages.NoMatch)
 	}
 }
