@@ -68,6 +68,9 @@ type Bot struct {
 	parsed   *sync.Map       // fixed message to its blocks
 
 	record Record
+
+	languages []language
+	rules     map[*knowledge.Rule]*knowledge.Rule // cards in the language of the answer; nil for the corpus's own
 }
 
 // New makes a bot that answers from the corpus as found by the index. now is
@@ -84,6 +87,7 @@ func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher
 	}
 	b.undenied = sync.OnceValue(undenying(c.Triage))
 	b.record = noRecord{}
+	b.languages = languages(c)
 	return b
 }
 
@@ -132,7 +136,7 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 	}
 	switch {
 	case m.Snippet != "":
-		return b.show(ctx, m.Snippet)
+		return b.withPlaces(b.show(ctx, m.Snippet), m.Region)
 	case len(knowledge.Words(text)) == 0:
 		return b.notice(NoMatch, b.corpus.Messages.Empty).because(empty)
 	case strings.HasPrefix(text, "/"):
@@ -140,13 +144,16 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 	case isCommand(fold(text)):
 		return b.command("/" + fold(text)).because(command)
 	}
+	if l := b.languageOf(text); l != nil {
+		return b.answerIn(ctx, l, m, text)
+	}
 	return b.answer(ctx, m, text)
 }
 
 // answer is the turn: triage, search, decide. Triage depends on nothing that
 // comes after it.
 func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
-	verdict := b.triage.Match(text)
+	verdict := b.match(text)
 	if utf8.RuneCountInString(text) > longest {
 		if len(verdict.Urgent) > 0 {
 			return b.urgent(verdict, m.Region)
@@ -172,7 +179,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	case len(verdict.Urgent) > 0:
 		r = b.urgent(verdict, m.Region)
 	case verdict.Decline != nil:
-		r = b.decline(ctx, text, verdict, found, m.Why).because(declineRule)
+		r = b.decline(ctx, text, m.Region, verdict, found, m.Why).because(declineRule)
 	case err != nil:
 		r = b.notice(NoMatch, b.corpus.Messages.Failed).because(failed)
 	default:
@@ -180,6 +187,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 		if r, ok = b.several(ctx, text, found, m.Why); !ok {
 			r = b.inVain(b.decide(found, context), text)
 		}
+		r = b.withPlaces(r, m.Region)
 	}
 	r.Matches, r.Corrected = matches, found.Corrected
 	if len(verdict.Urgent) == 0 {

@@ -18,8 +18,9 @@ type Markup interface {
 	Len(marked string) int
 }
 
-// Messages renders the reply in as few messages as the limit allows. Each of
-// them ends with the footer. A text is cut between lines or, if a line is too
+// Messages renders the reply in few messages. Each of them ends with the
+// footer. A passage or an alarm for which a message has room is not cut: its
+// warnings stay with it. A longer text is cut between lines or, if a line is too
 // long by itself, between words; styles are closed and opened again at a cut.
 // What the options offer becomes buttons; the text lists it only where it is
 // numbered.
@@ -43,6 +44,7 @@ func Pages(m Markup, title string, blocks []knowledge.Block, limit int) []string
 func paginate(m Markup, sections []Section, tail string, limit int) []string {
 	p := &pager{markup: m, tail: tail, room: max(limit-m.Len(tail), 1)}
 	for _, s := range sections {
+		p.keep(s)
 		for _, l := range s.lines() {
 			p.add(l)
 		}
@@ -135,6 +137,26 @@ type pager struct {
 	page   strings.Builder
 	length int // of the page
 	pages  []string
+}
+
+// keep begins a page where a passage or an alarm would be cut, or its text
+// without the sources, although a page has room for it.
+func (p *pager) keep(s Section) {
+	if p.length == 0 || s.Kind != Passage && s.Kind != Alarm {
+		return
+	}
+	text := s
+	text.Provenance = nil
+	for _, whole := range []Section{s, text} {
+		n := p.markup.Len(renderLines(p.markup, whole.lines()))
+		if p.length+len(blankLine)+n <= p.room {
+			return
+		}
+		if n <= p.room {
+			p.flush()
+			return
+		}
+	}
 }
 
 func (p *pager) add(l line) {

@@ -54,7 +54,8 @@ type Section struct {
 	Snippet    *knowledge.Snippet // of a passage
 	Provenance [][]knowledge.Span // below a passage, a line each: its sources and review
 	Options    []Option
-	Numbered   bool // the options are numbered, and listed in the text in full also where they are buttons
+	Lang       string // BCP 47, of what is not in the corpus's language
+	Numbered   bool   // the options are numbered, and listed in the text in full also where they are buttons
 }
 
 // SectionKind says what a section is.

@@ -124,9 +124,12 @@ func (b *Bot) contactLine(r *knowledge.Region, wanted []string) string {
 }
 
 // decline says who can help, and adds what can be said in general.
-func (b *Bot) decline(ctx context.Context, text string, v triage.Verdict, found results, why bool) Reply {
+func (b *Bot) decline(ctx context.Context, text, region string, v triage.Verdict, found results, why bool) Reply {
 	rule := v.Decline
 	r := b.reply(Declined, Section{Kind: Notice, Title: rule.Title, Blocks: rule.Blocks})
+	if slices.Contains(rule.Contacts, knowledge.Report) {
+		r.below(b.reports(region))
+	}
 	general, ok := b.several(ctx, text, found, why)
 	if !ok {
 		general = b.general(rule, found.Matches)
@@ -136,6 +139,43 @@ func (b *Bot) decline(ctx context.Context, text string, v triage.Verdict, found 
 		r.below(Section{Kind: Notice, Blocks: b.blocks(b.corpus.Messages.Teaching)})
 		r.below(general.sections...)
 	}
+	return r
+}
+
+// reports says where a side effect can be reported: in the person's region, or
+// in each of which that is known.
+func (b *Bot) reports(region string) Section {
+	var places []string
+	chosen := b.corpus.Contacts.Region(region)
+	for _, r := range b.corpus.Contacts.Regions {
+		if r.Report != "" && (chosen == nil || r == chosen) {
+			places = append(places, r.Name+": "+r.Report)
+		}
+	}
+	s := Section{Kind: Notice}
+	if len(places) > 0 {
+		s.Blocks = append(b.blocks(b.corpus.Messages.Report), bullets(places))
+	}
+	if chosen == nil || len(places) == 0 {
+		s.Blocks = append(s.Blocks, b.blocks(b.corpus.Messages.ReportNone)...)
+	}
+	return s
+}
+
+// withPlaces adds where to report to an answer with the snippet by which rules
+// on side effects teach.
+func (b *Bot) withPlaces(r Reply, region string) Reply {
+	teaches := func(rule *knowledge.Rule) bool {
+		return rule.Snippet == r.Snippet && slices.Contains(rule.Contacts, knowledge.Report)
+	}
+	if r.Outcome != Answered || r.Snippet == "" || !slices.ContainsFunc(b.corpus.Triage.Rules, teaches) {
+		return r
+	}
+	i := slices.IndexFunc(r.sections, func(s Section) bool { return s.Kind == Options })
+	if i < 0 {
+		i = len(r.sections)
+	}
+	r.sections = slices.Insert(r.sections, i, b.reports(region))
 	return r
 }
 

@@ -24,6 +24,8 @@ type Corpus struct {
 	Messages   *Messages
 	Files      fs.FS // the folder that it was read from; nil for a table
 
+	Translations []*Translation // of the fixed words
+
 	byID map[string]*Snippet
 }
 
@@ -37,7 +39,10 @@ type Settings struct {
 	// accepts among questions that the corpus does not answer: 0.1 to 5; 0 means
 	// the default.
 	FalseAnswers float64 `yaml:"false_answers"`
-	Topics       []Topic `yaml:"topics"` // when given, snippets may use no other topic ids
+	// Benefits are words that claim a benefit. Lint demands the boxed warning of a
+	// class of medicines beside them.
+	Benefits []string `yaml:"benefits"`
+	Topics   []Topic  `yaml:"topics"` // when given, snippets may use no other topic ids
 }
 
 // Topic is a heading of the table of contents and the topic ids under it.
@@ -144,6 +149,10 @@ const (
 
 var houseFiles = []string{settingsFile, vocabularyFile, contactsFile, messagesFile}
 
+func isHouse(name string) bool {
+	return slices.Contains(houseFiles, name) || translationLang(name) != ""
+}
+
 func (l *loader) readFolder(fsys fs.FS) {
 	l.corpus.Files = fsys
 	l.readSettings(fsys)
@@ -173,7 +182,7 @@ func (l *loader) readFile(fsys fs.FS, name string) {
 		l.readSnippet(fsys, name)
 	case ext == ".yml" && path.Dir(name) == triageFolder: // nobody would miss rules that are not read
 		l.fatal(l.name(fsys, name), 0, "not read because of its name", "let it end in .yaml")
-	case (ext == ".yml" || ext == ".yaml") && path.Dir(name) == "." && !slices.Contains(houseFiles, name):
+	case (ext == ".yml" || ext == ".yaml") && path.Dir(name) == "." && !isHouse(name):
 		l.fault(l.name(fsys, name), 0, "not read because of its name", "name it one of "+strings.Join(houseFiles, ", "))
 	}
 }
@@ -199,6 +208,7 @@ func (l *loader) finish() {
 	for _, s := range c.Snippets {
 		l.checkReferences(s)
 	}
+	l.checkWarnings()
 }
 
 func (l *loader) checkReferences(s *Snippet) {
@@ -253,13 +263,23 @@ func (l *loader) readSettings(fsys fs.FS) {
 // readHouse reads the safety rules and fixed words that every corpus needs,
 // those that it does not have yet.
 func (l *loader) readHouse(fsys fs.FS) {
-	if l.corpus.Contacts == nil && exists(fsys, contactsFile) {
+	brought := *l.corpus
+	if brought.Contacts == nil && exists(fsys, contactsFile) {
 		l.readContacts(fsys)
 	}
-	if l.corpus.Messages == nil && exists(fsys, messagesFile) {
+	if brought.Messages == nil && exists(fsys, messagesFile) {
 		l.readMessages(fsys)
+		for _, t := range l.readTranslations(fsys) {
+			if brought.Contacts != nil { // theirs are not what it translates
+				t.Regions = nil
+			}
+			if brought.Triage != nil {
+				t.Cards = nil
+			}
+			l.corpus.Translations = append(l.corpus.Translations, t)
+		}
 	}
-	if l.corpus.Triage == nil {
+	if brought.Triage == nil {
 		l.readTriage(fsys)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"reflect"
 	"strings"
+
+	"handout/knowledge/corpus"
 )
 
 // Contacts says whom to call, by region.
@@ -21,6 +23,7 @@ type Region struct {
 	Crisis    string   `yaml:"crisis"`    // lines for a mental-health crisis, as a sentence
 	Urgent    string   `yaml:"urgent"`    // advice the same day, where there is such a line
 	Poison    string   `yaml:"poison"`
+	Report    string   `yaml:"report"` // where a person reports a side effect
 	Sources   []Source `yaml:"sources"`
 	Review    Review   `yaml:"review"`
 
@@ -106,6 +109,8 @@ type Messages struct {
 	Emergency   string `yaml:"emergency"`    // before an emergency number
 	Urgent      string `yaml:"urgent"`       // before a line for advice the same day
 	Poison      string `yaml:"poison"`       // before a poison line
+	Report      string `yaml:"report"`       // above where a side effect can be reported
+	ReportNone  string `yaml:"report_none"`  // below it: who knows where no place is given
 	NoSource    string `yaml:"no_source"`
 	Expired     string `yaml:"expired"` // the snippet asked for is no longer served
 	Empty       string `yaml:"empty"`   // a message without words
@@ -132,15 +137,25 @@ func (l *loader) readMessages(fsys fs.FS) {
 	if y == nil {
 		return
 	}
-	v := reflect.ValueOf(m).Elem()
+	v, starter := reflect.ValueOf(m).Elem(), reflect.ValueOf(starterMessages()).Elem()
 	for i := range v.NumField() {
 		name, text := v.Type().Field(i).Tag.Get("yaml"), v.Field(i).String()
+		if text == "" { // written before there was such a message: that is no reason to serve nothing
+			l.fault(y.name, y.at(name), fmt.Sprintf("no message %q, so that of the starter corpus is said", name), "write it; every message is needed")
+			text = starter.Field(i).String()
+			v.Field(i).SetString(text)
+		}
 		if text == "" {
 			l.fatal(y.name, y.at(name), fmt.Sprintf("no message %q", name), "write it; every message is needed")
-			continue
 		}
 		if _, err := ParseMarkdown(text); err != nil {
 			l.fatal(y.name, y.at(name), fmt.Sprintf("message %q: %v", name, err), markdownFix)
 		}
 	}
+}
+
+func starterMessages() *Messages {
+	m := &Messages{}
+	newLoader(Embedded).readYAML(corpus.FS, messagesFile, m)
+	return m
 }

@@ -51,6 +51,7 @@ func (l *loader) lint(now time.Time) {
 		l.lintSources(s)
 		l.lintReview(s, now)
 		l.lintBody(s)
+		l.lintPairing(s)
 		if n := l.corpus.Settings.Questions; len(s.Questions) < n {
 			l.faultAt(s, "questions", fmt.Sprintf("too few other wordings, %d of %d", len(s.Questions), n), "add ways in which people ask this")
 		}
@@ -64,6 +65,7 @@ func (l *loader) lint(now time.Time) {
 		}
 	}
 	l.lintHouse(now)
+	l.lintTranslations()
 }
 
 func (l *loader) faultAt(s *Snippet, field, what, fix string) {

@@ -23,7 +23,7 @@ type Rule struct {
 	Title    string   `yaml:"title"`
 	Text     string   `yaml:"text"`     // the reply, Markdown subset
 	Line     string   `yaml:"line"`     // one line put above an ordinary answer when the sign is only asked about
-	Contacts []string `yaml:"contacts"` // emergency, crisis, urgent, poison
+	Contacts []string `yaml:"contacts"` // emergency, crisis, urgent, poison; of a decline: report
 	Snippet  string   `yaml:"snippet"`  // teaching snippet offered with it; ignored where a corpus lacks it
 	Alike    bool     `yaml:"alike"`    // the snippet's wordings describe the sign: a message most like them has it
 	Sources  []Source `yaml:"sources"`
@@ -49,6 +49,9 @@ const (
 	Note    Tier = "note"    // only its line is put above the answer
 	Decline Tier = "decline" // personal dosing, diagnosis: say who can help
 )
+
+// Report is the contact for side effects, of a rule that declines.
+const Report = "report"
 
 var tiers = []Tier{Now, Crisis, Today, Note, Decline}
 
@@ -175,8 +178,12 @@ func (l *loader) checkRule(y *yamlFile, at string, r *Rule, seen map[string]bool
 	}
 	seen[r.ID] = true
 	for _, c := range r.Contacts {
-		if !slices.Contains([]string{"emergency", "crisis", "urgent", "poison"}, c) {
-			fail(fmt.Sprintf("rule %s: unknown contact %q", r.ID, c), "use emergency, crisis, urgent or poison")
+		kinds, use := []string{"emergency", "crisis", "urgent", "poison"}, "use emergency, crisis, urgent or poison"
+		if r.Tier == Decline {
+			kinds, use = []string{Report}, "use report, or none"
+		}
+		if !slices.Contains(kinds, c) {
+			fail(fmt.Sprintf("rule %s: unknown contact %q", r.ID, c), use)
 		}
 	}
 	blocks, err := ParseMarkdown(r.Text)

@@ -28,6 +28,10 @@ type Entity struct {
 	Misspellings []string `yaml:"misspellings"` // that spelling correction would not find
 	Class        []string `yaml:"class"`        // ids of the wider things that it is one of: a medicine's class, a condition's family
 	Form         string   `yaml:"form"`         // id of a medicine's form, if it has one only
+
+	BoxedWarning string `yaml:"boxed_warning"` // id of the snippet that tells a medicine's or a class's boxed warning
+
+	origin origin
 }
 
 // Kind says what an entity is. Entities of one kind, [Term] apart, exclude
@@ -64,6 +68,7 @@ func (l *loader) readVocabulary(fsys fs.FS) {
 	named := map[string]*Entity{}
 	for i, e := range v.Entities {
 		at := fmt.Sprintf("entities[%d]", i)
+		e.origin = origin{file: y.name, line: y.at(at)}
 		switch {
 		case e.ID == "" || e.Name == "":
 			l.fatal(y.name, y.at(at), "an entity needs an id and a name", "add them")

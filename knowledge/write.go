@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 	"testing/fstest" // for the standard library's only folder in memory
 
@@ -83,7 +82,7 @@ func IsDocument(name string) bool {
 	case ".md":
 		return base != "README.md" && base != "CONTRIBUTING.md"
 	case ".yaml":
-		return path.Dir(name) == triageFolder || slices.Contains(houseFiles, name)
+		return path.Dir(name) == triageFolder || isHouse(name)
 	case ".tsv":
 		return path.Dir(name) == goldenFolder
 	}
@@ -114,6 +113,8 @@ func housePart(doc string) string {
 	switch {
 	case doc == contactsFile || doc == messagesFile:
 		return doc
+	case translationLang(doc) != "":
+		return messagesFile
 	case path.Dir(doc) == triageFolder:
 		return triageFolder
 	}
