@@ -19,8 +19,8 @@ func bomb() string {
 
 // hostileYAML would cost a careless reader its memory, its stack or its time.
 // Each comes as near to the size from which a file is refused as it can.
-func hostileYAML() map[string]string {
-	const most = maxFile - 1000
+func hostileYAML(size int) map[string]string {
+	most := size - 1000
 	var keys, steps strings.Builder
 	for i := range most / 10 {
 		fmt.Fprintf(&keys, "k%d: x\n", i%1_000_000)
@@ -39,10 +39,10 @@ func hostileYAML() map[string]string {
 }
 
 func hostileMarkdown() map[string]string {
-	const most = maxFile - 1000
+	const most = maxMarkdown - 1000
 	list := map[string]string{}
 	for _, s := range []string{"> ", "- ", "1. ", "*a ", "**a _b ", "[", "[a](", "![[]()", "`a``", "<a ", "&#x", "&amp;", "<!--", "\\", "#", "*", "_", "~", "|", "[a]: b\n", "\t", "a\u202e", "\u0301"} {
-		list["body of "+s] = strings.Repeat(s, most/len(s)/4)
+		list["body of "+s] = strings.Repeat(s, most/len(s))
 	}
 	return list
 }
@@ -51,7 +51,7 @@ func hostileMarkdown() map[string]string {
 // gives a corpus that can be served.
 func TestHostileFilesAreRead(t *testing.T) {
 	files := map[string]string{}
-	for name, text := range hostileYAML() {
+	for name, text := range hostileYAML(maxMarkdown) {
 		files["front matter: "+name] = "---\nid: a\ntitle: T\n" + text + "\n---\nBody.\n"
 	}
 	for name, text := range hostileMarkdown() {
@@ -68,7 +68,7 @@ func TestHostileFilesAreRead(t *testing.T) {
 
 func TestHostileHouseFilesAreRefused(t *testing.T) {
 	for _, file := range []string{settingsFile, triageFolder + "/a.yaml"} { // all are read alike
-		for name, text := range hostileYAML() {
+		for name, text := range hostileYAML(maxFile) {
 			t.Run(file+": "+name, func(t *testing.T) {
 				_, err := OpenFS("", fstest.MapFS{"a.md": {Data: []byte("---\nid: a\ntitle: T\n---\nBody.\n")}, file: {Data: []byte(text)}})
 				if err == nil {

@@ -51,7 +51,8 @@ func TestSnippetFileRubbish(t *testing.T) {
 		{"no end at the end of the file", "---\nid: a\ntitle: T", "a.md:1: the front matter has no end; begin with a line of ---, the fields, and another line of ---"},
 		{"nothing behind the end", "---\nid: a\ntitle: T\n---", "a.md:5: no body; write the text that is sent"},
 		{"a line of a megabyte", sound + strings.Repeat("word ", 200000), "a.md:1: a file of 1000053 bytes; a snippet is one message; split it"},
-		{"brackets of a megabyte", "---\nid: " + strings.Repeat("[", 1<<20) + "\n---\n", "a.md: larger than 1 MB; split it, or remove what is no text"},
+		{"more than a megabyte", sound + strings.Repeat("word ", 220000), "a.md: larger than 1 MB; split it, or remove what is no text"},
+		{"brackets of a megabyte", "---\nid: " + strings.Repeat("[", 1<<20-100) + "\n---\n", "a.md:1: a file of 1048489 bytes; a snippet is one message; split it"},
 		{"brackets", "---\nid: " + strings.Repeat("[", 1000) + "\n---\n", "a.md:2: more, or deeper in each other, than any file needs; remove what is no field of the file"},
 	}
 	for _, tt := range tests {
