@@ -91,7 +91,7 @@ const (
 func splitWords(cell string) []string {
 	list := splitCell(cell)
 	if len(list) < 2 {
-		list = trimmed(splitAt(cell, wordSeparators))
+		return trimmed(splitAt(cell, wordSeparators))
 	}
 	for i := range list {
 		list[i] = strings.ReplaceAll(list[i], `\,`, ",")

@@ -21,21 +21,28 @@ func names(commands []map[string]any) []string {
 	return list
 }
 
+// given are the commands that the adapter has set.
+func (f *fake) given() (commands []map[string]any) {
+	f.t.Helper()
+	f.eventually("commands are set", func() bool {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		commands = f.commands
+		return commands != nil
+	})
+	return commands
+}
+
 func TestTheDesksCommandsStandBesideTheOthers(t *testing.T) {
 	plain := start(t, newFake(t), quietBot(t))
-	plain.eventually("commands are set", func() bool { return plain.called("PUT") == 1 })
-	plain.answers(t)
-	before := names(plain.commands)
+	before := names(plain.given())
 	r := atDesk(t, newFake(t), showing(desk.View{}))
-	r.eventually("commands are set", func() bool { return r.called("PUT") == 1 })
-	r.answers(t)
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	given := r.given()
 	want := append(slices.Clone(before), deskCommand, suggestCommand, flagCommand, whyCommand)
-	if got := names(r.commands); !slices.Equal(got, want) {
+	if got := names(given); !slices.Equal(got, want) {
 		t.Errorf("commands %v, want %v", got, want)
 	}
-	for _, c := range r.commands[len(before):] {
+	for _, c := range given[len(before):] {
 		if c["default_member_permissions"] != manageServer || len(list(c["contexts"])) != 1 || len(list(c["integration_types"])) != 1 {
 			t.Errorf("%v may be used by others, or elsewhere: %v", c["name"], c)
 		}
