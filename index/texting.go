@@ -8,7 +8,7 @@ import "strings"
 var texting = fullForms(`
 	u you|ur your|r are|b4 before|2day today|2moro tomorrow|2morrow tomorrow|tmrw tomorrow|2nite tonight|2night tonight
 	4ever forever|pls please|plz please|plse please|bcos because|bcoz because|bcuz because|cuz because|coz because|b/c because|bc because
-	abt about|dat that|ppl people|thx thanks|thnx thanks|wat what|wot what|wut what|wats whats|wots whats|wen when|wud would|cud could
+	abt about|dat that|ppl people|thx thanks|thnx thanks|wat what|wot what|wut what|wtf what|wth what|wats whats|wots whats|wen when|wud would|cud could
 	shud should|hav have|hv have|wiv with|w/ with|w/o without|w/out without|b/w between|btwn between|smth something
 	sth something|any1 anyone|every1 everyone|sum1 someone|mins minutes|hrs hours|wks weeks|mths months|yrs years|msg message
 	probs probably|deffo definitely|appt appointment|docs doctors|meds medicines|tabs tablets
