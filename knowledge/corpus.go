@@ -69,12 +69,6 @@ func Open(path string) (*Corpus, error) {
 	return l.result()
 }
 
-// OpenFS reads a corpus like [Open], from a folder that need not be on disk.
-// name stands before the file names in problems if it is not empty.
-func OpenFS(name string, fsys fs.FS) (*Corpus, error) {
-	return readFS(name, fsys).result()
-}
-
 func readFS(name string, fsys fs.FS) *loader {
 	l := newLoader(name)
 	l.readFolder(fsys)

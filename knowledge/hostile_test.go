@@ -70,7 +70,7 @@ func TestHostileHouseFilesAreRefused(t *testing.T) {
 	for _, file := range []string{settingsFile, triageFolder + "/a.yaml"} { // all are read alike
 		for name, text := range hostileYAML(maxFile) {
 			t.Run(file+": "+name, func(t *testing.T) {
-				_, err := OpenFS("", fstest.MapFS{"a.md": {Data: []byte("---\nid: a\ntitle: T\n---\nBody.\n")}, file: {Data: []byte(text)}})
+				_, err := readFS("", fstest.MapFS{"a.md": {Data: []byte("---\nid: a\ntitle: T\n---\nBody.\n")}, file: {Data: []byte(text)}}).result()
 				if err == nil {
 					t.Error("served")
 				}
@@ -92,7 +92,7 @@ func FuzzHouseFile(f *testing.F) {
 		f.Add(byte(i), []byte(bomb()))
 	}
 	f.Fuzz(func(t *testing.T, file byte, data []byte) {
-		c, err := OpenFS("", fstest.MapFS{"a.md": {Data: []byte("---\nid: a\ntitle: T\n---\nBody.\n")}, names[int(file)%len(names)]: {Data: data}})
+		c, err := readFS("", fstest.MapFS{"a.md": {Data: []byte("---\nid: a\ntitle: T\n---\nBody.\n")}, names[int(file)%len(names)]: {Data: data}}).result()
 		if err != nil {
 			return
 		}

@@ -26,7 +26,9 @@ func Check(path string, now time.Time) (Problems, error) {
 	return l.check(now), nil
 }
 
-// CheckFS reads a corpus like [OpenFS], and reports everything wrong with it.
+// CheckFS reads a corpus like [Open], from a folder that need not be on disk, and
+// reports everything wrong with it. name stands before the names of files in
+// problems if it is not empty.
 func CheckFS(name string, fsys fs.FS, now time.Time) (*Corpus, Problems, error) {
 	l := readFS(name, fsys)
 	c, err := l.result()

@@ -13,7 +13,7 @@ import (
 
 // TestTablesHoldTheStarterCorpus writes it, reads it, and writes it again.
 func TestTablesHoldTheStarterCorpus(t *testing.T) {
-	c, err := OpenFS("", corpus.FS)
+	c, err := readFS("", corpus.FS).result()
 	if err != nil {
 		t.Fatal(err)
 	}

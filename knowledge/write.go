@@ -51,7 +51,7 @@ func Folder(documents map[string]string) fs.FS {
 	return folder
 }
 
-// Documents are the texts of a corpus folder by name: all that [OpenFS] reads.
+// Documents are the texts of a corpus folder by name: all that [CheckFS] reads.
 func Documents(fsys fs.FS) (map[string]string, error) {
 	documents := map[string]string{}
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {

@@ -12,7 +12,7 @@ import (
 
 // TestDocument writes every snippet of the starter corpus and reads it again.
 func TestDocument(t *testing.T) {
-	c, err := OpenFS("", corpus.FS)
+	c, err := readFS("", corpus.FS).result()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,6 @@
 // Command handout answers health questions with snippets of a curated corpus,
-// word for word. Its subcommands serve it, ask it, and check a corpus.
+// word for word. Its subcommands serve it, ask it, check and measure a corpus,
+// and take what moderators keep in and out of its folder.
 package main
 
 import (

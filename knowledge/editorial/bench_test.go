@@ -36,7 +36,7 @@ func thousand(b *testing.B) *knowledge.Corpus {
 			b.Fatal(err)
 		}
 	}
-	c, err := knowledge.OpenFS("", knowledge.Folder(documents))
+	c, _, err := knowledge.CheckFS("", knowledge.Folder(documents), bottest.Now())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -121,7 +121,7 @@ func TestExportsComeBackTheSame(t *testing.T) {
 func seeded(t *testing.T, name string, data []byte, b *editorial.Bundle) *editorial.Editor {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
-	c, err := knowledge.OpenFS("", knowledge.Folder(b.Documents))
+	c, _, err := knowledge.CheckFS("", knowledge.Folder(b.Documents), bottest.Now())
 	if b.Documents == nil {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)

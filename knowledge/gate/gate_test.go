@@ -78,7 +78,7 @@ func document(id, title string, questions ...string) string {
 
 func open(tb testing.TB, documents map[string]string) *knowledge.Corpus {
 	tb.Helper()
-	c, err := knowledge.OpenFS("", knowledge.Folder(documents))
+	c, _, err := knowledge.CheckFS("", knowledge.Folder(documents), time.Now())
 	if err != nil {
 		tb.Fatal(err)
 	}
