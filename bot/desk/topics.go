@@ -12,11 +12,7 @@ import (
 
 // topics lists the topics that a draft can have.
 func (c *Chats) topics(ctx context.Context, s step) (View, error) {
-	ref, err := c.ref(s)
-	if err != nil {
-		return View{}, err
-	}
-	draft, err := c.read(ctx, ref)
+	ref, draft, err := c.named(ctx, s)
 	if err != nil {
 		return View{}, err
 	}
@@ -33,11 +29,7 @@ func (c *Chats) topics(ctx context.Context, s step) (View, error) {
 
 // topic gives a draft a topic, or takes it off.
 func (c *Chats) topic(ctx context.Context, s step) (View, error) {
-	ref, err := c.ref(s)
-	if err != nil {
-		return View{}, err
-	}
-	draft, err := c.read(ctx, ref)
+	ref, draft, err := c.named(ctx, s)
 	if err != nil {
 		return View{}, err
 	}
@@ -97,4 +89,14 @@ func (c *Chats) read(ctx context.Context, ref editorial.Ref) (*knowledge.Snippet
 		return nil, &editorial.Refusal{What: "this text cannot be read", Fix: "mend it first, with Edit"}
 	}
 	return s, nil
+}
+
+// named is the draft that a step names.
+func (c *Chats) named(ctx context.Context, s step) (editorial.Ref, *knowledge.Snippet, error) {
+	ref, err := c.ref(s)
+	if err != nil {
+		return ref, nil, err
+	}
+	draft, err := c.read(ctx, ref)
+	return ref, draft, err
 }
