@@ -12,7 +12,7 @@ type entry struct {
 	number   int32 // its place in Index.entries
 	snippet  *knowledge.Snippet
 	wordings []wording // of the title and of each other wording
-	names    []wording // keywords and topics: other words for what it is about
+	weights  []float64 // of all terms of each wording, then of each keyword and topic: other words for what it is about
 	labels   []termID  // sorted: terms of the wordings, keywords, topics and entities, which say what the snippet answers
 	body     []termID  // sorted
 	about    entities
@@ -22,10 +22,8 @@ type entry struct {
 
 // wording is one way to ask for a snippet.
 type wording struct {
-	text   textID   // the terms in their order
-	terms  []termID // sorted; only while the lexicon is made
-	pairs  []pair   // sorted: terms that follow each other
-	weight float64  // of all terms
+	text  textID // the terms in their order
+	pairs []pair // sorted: terms that follow each other
 }
 
 // pair is two terms in the order in which they stand.
@@ -44,26 +42,22 @@ func newEntry(number int, s *knowledge.Snippet, v *knowledge.Vocabulary) *entry 
 
 // enumerate takes over the terms as ids.
 func (e *entry) enumerate(l *lexicon, raw *rawEntry) {
-	for _, list := range raw.wordings {
-		ids := l.number(list)
-		w := wording{text: l.addText(strings.Join(list, " "))}
-		w.pairs = make([]pair, max(0, len(ids)-1))
-		for i := range w.pairs {
-			w.pairs[i] = pair{ids[i], ids[i+1]}
-		}
-		slices.SortFunc(w.pairs, comparePairs)
-		slices.Sort(ids)
-		w.terms = slices.Clip(slices.Compact(ids))
-		e.wordings = append(e.wordings, w)
-	}
 	e.uses = raw.uses
-	for _, list := range raw.names {
-		e.names = append(e.names, wording{terms: distinct(l.number(list))})
+	e.wordings = make([]wording, len(raw.wordings))
+	e.weights = make([]float64, len(raw.wordings)+len(raw.names))
+	for i, list := range raw.wordings {
+		ids := l.number(list)
+		e.wordings[i] = wording{l.addText(strings.Join(list, " ")), pairsOf(ids)}
+		l.mention(e, i, ids)
+	}
+	for i, list := range raw.names {
+		l.mention(e, len(e.wordings)+i, l.number(list))
 	}
 	for _, field := range labelFields {
 		e.labels = append(e.labels, l.number(raw.fields[field].terms)...)
 	}
 	e.labels = distinct(e.labels)
+	l.mention(e, nowhere, e.labels)
 	e.body = l.number(raw.fields[bodyField].terms)
 	slices.Sort(e.body)
 	for _, list := range e.about.byKind {
@@ -71,6 +65,15 @@ func (e *entry) enumerate(l *lexicon, raw *rawEntry) {
 			e.aboutIDs = append(e.aboutIDs, l.id(entityTerm(thing.ID)))
 		}
 	}
+}
+
+func pairsOf(ids []termID) []pair {
+	pairs := make([]pair, max(0, len(ids)-1))
+	for i := range pairs {
+		pairs[i] = pair{ids[i], ids[i+1]}
+	}
+	slices.SortFunc(pairs, comparePairs)
+	return pairs
 }
 
 func distinct(ids []termID) []termID {

@@ -3,7 +3,7 @@ package index
 import (
 	"context"
 	"errors"
-	"strings"
+	"strconv"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
@@ -30,8 +30,9 @@ func newFinder(ctx context.Context, entries []*entry, portions <-chan portion) (
 }
 
 func (f *finder) fill(ctx context.Context, entries []*entry, portions <-chan portion) error {
+	c := newCounts()
 	for p := range portions {
-		if err := errors.Join(ctx.Err(), f.add(p)); err != nil {
+		if err := errors.Join(ctx.Err(), f.add(p, c)); err != nil {
 			return err
 		}
 	}
@@ -41,15 +42,15 @@ func (f *finder) fill(ctx context.Context, entries []*entry, portions <-chan por
 	return f.open(entries)
 }
 
-func (f *finder) add(p portion) error {
+func (f *finder) add(p portion, c *counts) error {
 	batch := f.bleve.NewBatch()
 	for i, e := range p.entries {
-		doc := document.NewDocument(e.snippet.ID)
+		doc := document.NewDocument(strconv.Itoa(int(e.number)))
 		for name, terms := range p.raw[i].fields {
 			if terms.length == 0 {
 				continue
 			}
-			doc.AddField(&bagField{document.NewTextFieldCustom(name, nil, nil, bleveindex.IndexField, nil), terms, nil})
+			doc.AddField(&bagField{document.NewTextFieldCustom(name, nil, nil, bleveindex.IndexField, nil), terms, c})
 			f.stats.FieldCardinality[name] += terms.length
 		}
 		if err := batch.IndexAdvanced(doc); err != nil {
@@ -62,27 +63,57 @@ func (f *finder) add(p portion) error {
 // bagField is a field for Bleve whose terms are counted already.
 type bagField struct {
 	*document.TextField
-	bag         bag
-	frequencies bleveindex.TokenFrequencies
+	bag    bag
+	counts *counts
 }
 
-// Analyze hands the counts over. Bleve calls it when it needs them.
-func (f *bagField) Analyze() {
-	f.frequencies = make(bleveindex.TokenFrequencies, len(f.bag.terms))
-	list := make([]bleveindex.TokenFreq, len(f.bag.terms))
-	text := []byte(strings.Join(f.bag.terms, ""))
-	for i, term := range f.bag.terms {
-		list[i].Term, text = text[:len(term):len(term)], text[len(term):]
-		list[i].SetFrequency(int(f.bag.times[i]))
-		f.frequencies[term] = &list[i]
-	}
-}
+// Analyze does nothing: what Bleve would hold of a whole portion's fields is
+// most of the memory that an index takes.
+func (f *bagField) Analyze() {}
 
 // AnalyzedLength is the number of terms, with repetitions.
 func (f *bagField) AnalyzedLength() int { return f.bag.length }
 
-// AnalyzedTokenFrequencies says how often the field holds each term.
-func (f *bagField) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return f.frequencies }
+// AnalyzedTokenFrequencies says how often the field holds each term, until the
+// field of that name is asked for in another document: Bleve reads one document
+// after another.
+func (f *bagField) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies {
+	return f.counts.of(f.Name(), f.bag)
+}
+
+// counts hands bags over in the form that Bleve wants, in the same space for
+// every document.
+type counts struct {
+	fields map[string]bleveindex.TokenFrequencies
+	times  map[int32]*bleveindex.TokenFreq // each for all terms that stand so often in a field
+}
+
+func newCounts() *counts {
+	c := &counts{map[string]bleveindex.TokenFrequencies{}, map[int32]*bleveindex.TokenFreq{}}
+	for _, field := range allFields {
+		c.fields[field] = bleveindex.TokenFrequencies{}
+	}
+	return c
+}
+
+func (c *counts) of(field string, b bag) bleveindex.TokenFrequencies {
+	terms := c.fields[field]
+	clear(terms)
+	for i, term := range b.terms {
+		terms[term] = c.frequency(b.times[i])
+	}
+	return terms
+}
+
+func (c *counts) frequency(times int32) *bleveindex.TokenFreq {
+	f := c.times[times]
+	if f == nil {
+		f = new(bleveindex.TokenFreq)
+		f.SetFrequency(int(times))
+		c.times[times] = f
+	}
+	return f
+}
 
 // open makes the full index ready for searches.
 func (f *finder) open(entries []*entry) error {
@@ -94,12 +125,18 @@ func (f *finder) open(entries []*entry) error {
 		return err
 	}
 	f.entries = make([]int32, len(entries))
-	for _, e := range entries {
-		id, err := f.reader.InternalID(e.snippet.ID)
+	var id bleveindex.IndexInternalID
+	for i := range f.entries {
+		id = bleveindex.NewIndexInternalID(id, uint64(i))
+		number, err := f.reader.ExternalID(id)
 		if err != nil {
 			return err
 		}
-		f.entries[id.Value()] = e.number
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return err
+		}
+		f.entries[i] = int32(n)
 	}
 	return nil
 }

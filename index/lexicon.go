@@ -63,10 +63,7 @@ func newLexicon(ctx context.Context, x *Index, portions <-chan portion, all iter
 		l.entities[entityTerm(e.ID)] = l.surprise(main, main.lower(e.Name))
 	}
 	l.weighTerms(tabled)
-	for _, e := range x.entries {
-		l.weighAll(e.wordings)
-		l.weighAll(e.names)
-	}
+	l.weighPlaces(x.entries)
 	l.spelling.finish(x.corpus.Vocabulary, all)
 	return l, nil
 }
@@ -100,7 +97,6 @@ func (l *lexicon) add(e *entry, raw *rawEntry) {
 			l.allDocs[id]++
 		}
 	}
-	l.mention(e)
 	l.spelling.read(e, raw)
 }
 
@@ -119,13 +115,14 @@ func (l *lexicon) weighTerms(tabled bool) {
 	}
 }
 
-// weighAll sums the weight of each wording's terms, which are needed no more.
-func (l *lexicon) weighAll(list []wording) {
-	for i := range list {
-		for _, id := range list[i].terms {
-			list[i].weight += l.weights[id]
+// weighPlaces sums the weight of the terms of each wording and name.
+func (l *lexicon) weighPlaces(entries []*entry) {
+	for id, list := range l.mentions {
+		for _, m := range list {
+			if m.place != nowhere {
+				entries[m.entry].weights[m.place] += l.weights[id]
+			}
 		}
-		list[i].terms = nil
 	}
 }
 

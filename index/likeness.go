@@ -18,7 +18,7 @@ func (q *question) likeness(f *features, c *clause, e *entry, s *shared) *wordin
 		if both == 0 {
 			continue
 		}
-		like := ratio(2*both, c.weight+e.wordings[n].weight)
+		like := ratio(2*both, c.weight+e.weights[n])
 		if like > top[0] {
 			near = &e.wordings[n]
 		}

@@ -3,31 +3,25 @@ package index
 import "slices"
 
 // mention says where a snippet's labels hold a term: in which of its wordings
-// or, numbered after these, of its names; -1 for a label that is neither.
+// or, numbered after these, of its names.
 type mention struct {
 	entry int32
 	place int16
 }
 
-// mention notes where the labels of an entry hold their terms.
-func (l *lexicon) mention(e *entry) {
-	told := map[termID]bool{}
-	note := func(place int, ids []termID) {
-		for _, id := range ids {
-			told[id] = true
-			l.mentions[id] = append(l.mentions[id], mention{e.number, int16(place)})
+// nowhere is the place of a label that is neither a wording nor a name.
+const nowhere = -1
+
+// mention notes that the labels of an entry hold terms: at a place, or nowhere
+// unless it is known where.
+func (l *lexicon) mention(e *entry, place int, ids []termID) {
+	m := mention{e.number, int16(place)}
+	for _, id := range ids {
+		list := l.mentions[id]
+		if n := len(list); n > 0 && list[n-1].entry == m.entry && (place == nowhere || list[n-1].place == m.place) {
+			continue
 		}
-	}
-	for i := range e.wordings {
-		note(i, e.wordings[i].terms)
-	}
-	for i := range e.names {
-		note(len(e.wordings)+i, e.names[i].terms)
-	}
-	for _, id := range e.labels {
-		if !told[id] {
-			l.mentions[id] = append(l.mentions[id], mention{e.number, -1})
-		}
+		l.mentions[id] = append(list, m)
 	}
 }
 
@@ -113,11 +107,10 @@ func (s *shared) compare(q *question, e *entry) {
 // weigh sums the weight of the tokens in each place, of all or, with a clause,
 // of its own.
 func (s *shared) weigh(q *question, c *clause, e *entry) []float64 {
-	n := len(e.wordings) + len(e.names)
-	s.sums = slices.Grow(s.sums[:0], n)[:n]
+	s.sums = slices.Grow(s.sums[:0], len(e.weights))[:len(e.weights)]
 	clear(s.sums)
 	for _, h := range s.of(e.number) {
-		if h.place >= 0 && (c == nil || int(h.token) < len(c.holds) && c.holds[h.token]) {
+		if h.place != nowhere && (c == nil || int(h.token) < len(c.holds) && c.holds[h.token]) {
 			s.sums[h.place] += q.tokens[h.token].weight
 		}
 	}
@@ -128,8 +121,9 @@ func (s *shared) weigh(q *question, c *clause, e *entry) []float64 {
 // holds.
 func (s *shared) named(q *question, e *entry) float64 {
 	most := 0.0
-	for i, both := range s.weigh(q, nil, e)[len(e.wordings):] {
-		most = max(most, ratio(both, e.names[i].weight))
+	names := len(e.wordings)
+	for i, both := range s.weigh(q, nil, e)[names:] {
+		most = max(most, ratio(both, e.weights[names+i]))
 	}
 	return most
 }
