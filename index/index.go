@@ -85,9 +85,9 @@
 // leaves in use and takes at most:
 //
 //	snippets          warm p50  p99      cold p50  p99      questions/s  Build
-//	100               0.04 ms   0.13 ms  0.06 ms   0.20 ms  37,000       0.08 s    8 MB   19 MB
-//	1,000             0.07 ms   0.17 ms  0.09 ms   0.29 ms  25,000       0.23 s   14 MB   48 MB
-//	16,400 (MedQuAD)  0.23 ms   0.50 ms  0.29 ms   0.92 ms   9,000       2.0 s    51 MB  200 MB
+//	100               0.04 ms   0.13 ms  0.06 ms   0.20 ms  37,000       0.08 s    5 MB   12 MB
+//	1,000             0.07 ms   0.17 ms  0.09 ms   0.29 ms  25,000       0.23 s    6 MB   33 MB
+//	16,400 (MedQuAD)  0.23 ms   0.50 ms  0.29 ms   0.92 ms   9,000       1.7 s    43 MB  140 MB
 //
 // The worst of the hostile messages takes 19 ms at 16,400 snippets (p99): what is
 // read of a message is bounded. Most candidates are turned down by the highest

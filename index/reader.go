@@ -89,7 +89,9 @@ func (r *reader) labels(raw *rawEntry, texts ...string) [][]string {
 	lists := make([][]string, len(texts))
 	for i, text := range texts {
 		tokens := r.read(text)
-		raw.labels = append(raw.labels, typed(tokens)...)
+		for _, t := range tokens {
+			raw.labels = append(raw.labels, t.words...)
+		}
 		raw.uses.read(tokens)
 		lists[i] = terms(tokens)
 		r.put(lists[i]...)
@@ -117,12 +119,4 @@ func (r *reader) take() bag {
 	clear(r.places)
 	r.bag = bag{r.bag.terms[:0], r.bag.times[:0], 0}
 	return b
-}
-
-func typed(tokens []token) []string {
-	var words []string
-	for _, t := range tokens {
-		words = append(words, t.words...)
-	}
-	return words
 }
