@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -126,15 +127,15 @@ func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, err
 	return r, nil
 }
 
-// rank judges the candidates.
+// rank judges the promising candidates.
 func (x *Index) rank(q *question, found []candidate, s *scratch, limit int) {
+	if n := slices.IndexFunc(found, func(c candidate) bool { return c.score < promising*found[0].score }); n >= 0 {
+		found = found[:n]
+	}
 	s.shared.meet(x.words, q, found)
 	defer s.shared.leave()
 	s.judged = s.judged[:0]
 	for _, c := range found {
-		if c.score < promising*found[0].score {
-			break
-		}
 		if j, ok := x.judge(q, x.entries[c.entry], &s.shared, c.score/found[0].score, s.floor(limit)); ok {
 			s.rank(j, limit)
 		}
