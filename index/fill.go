@@ -67,8 +67,8 @@ type bagField struct {
 	counts *counts
 }
 
-// Analyze does nothing: what Bleve would hold of a whole portion's fields is
-// most of the memory that an index takes.
+// Analyze does nothing: Bleve calls it for a whole portion before it reads any
+// of it, and would hold the counts of all.
 func (f *bagField) Analyze() {}
 
 // AnalyzedLength is the number of terms, with repetitions.
