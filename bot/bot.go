@@ -76,7 +76,7 @@ type Bot struct {
 // New makes a bot that answers from the corpus as found by the index. now is
 // the clock by which snippets expire.
 func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher) *Bot {
-	b := &Bot{log: log, now: now, corpus: c, index: x, triage: triage.New(c.Triage), titles: map[string]*knowledge.Snippet{}, parsed: new(sync.Map)}
+	b := &Bot{log: log, now: now, corpus: c, index: x, triage: triage.New(c.Triage, c.Vocabulary), titles: map[string]*knowledge.Snippet{}, parsed: new(sync.Map)}
 	for _, s := range c.Snippets {
 		b.titles[fold(s.Title)] = s
 	}
@@ -85,7 +85,7 @@ func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher
 	for _, w := range b.wordings {
 		b.own[w.text] = true
 	}
-	b.undenied = sync.OnceValue(undenying(c.Triage))
+	b.undenied = sync.OnceValue(undenying(c))
 	b.record = noRecord{}
 	b.languages = languages(c)
 	return b

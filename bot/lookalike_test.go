@@ -11,8 +11,8 @@ import (
 
 // alike are letters of other scripts that pass for Latin ones.
 var alike = map[rune][]rune{
-	'a': {'а', 'α'}, 'b': {'в', 'β'}, 'c': {'с'}, 'd': {'ԁ'}, 'e': {'е', 'ε'}, 'h': {'һ', 'н'}, 'i': {'і', 'ι', 'ı'}, 'j': {'ј'}, 'k': {'к', 'κ'},
-	'l': {'ӏ'}, 'm': {'м'}, 'n': {'η', 'ո'}, 'o': {'о', 'ο'}, 'p': {'р', 'ρ'}, 'q': {'ԛ'}, 's': {'ѕ'}, 't': {'т', 'τ'}, 'u': {'υ'}, 'v': {'ν', 'ѵ'},
+	'a': {'а', 'α'}, 'b': {'в', 'β', 'ь'}, 'c': {'с'}, 'd': {'ԁ'}, 'e': {'е', 'ε'}, 'h': {'һ', 'н'}, 'i': {'і', 'ι', 'ı'}, 'j': {'ј'}, 'k': {'к', 'κ'},
+	'l': {'ӏ'}, 'm': {'м'}, 'n': {'η', 'ո', 'п'}, 'o': {'о', 'ο'}, 'p': {'р', 'ρ'}, 'q': {'ԛ'}, 'r': {'г'}, 's': {'ѕ'}, 't': {'т', 'τ'}, 'u': {'υ'}, 'v': {'ν', 'ѵ'},
 	'w': {'ԝ', 'ω'}, 'x': {'х', 'χ'}, 'y': {'у'},
 }
 
@@ -35,33 +35,38 @@ func disguises(name string) []string {
 
 // TestDisguisedNamesAreReadAsTheyLookOrNotAtAll writes each medicine's names in
 // letters that look alike: the answer is that of the name, or about no medicine.
+// Where no letter is Latin any more, it is that of the name.
 func TestDisguisedNamesAreReadAsTheyLookOrNotAtAll(t *testing.T) {
 	c, _ := starter()
 	b := newBot(t)
-	tried := 0
+	tried, whole := 0, 0
 	for _, e := range c.Vocabulary.Entities {
 		if e.Kind != "medicine" {
 			continue
 		}
 		for _, name := range append([]string{e.Name}, e.Brands...) {
 			if strings.Contains(name, " ") {
-				continue // a word that is all of another script is not read, and what is left may be another form
+				continue // a word that is all of another script is read as a whole name only, and what is left may be another form
 			}
 			plain := ask(t, b, "what are the side effects of "+strings.ToLower(name))
 			for _, d := range disguises(name) {
 				tried++
 				r := ask(t, b, "what are the side effects of "+d)
+				foreign := len(knowledge.Words(name)) == 1 && strings.IndexFunc(d, func(r rune) bool { return 'a' <= r && r <= 'z' }) < 0
+				if foreign {
+					whole++
+				}
 				if r.Outcome == plain.Outcome && r.Snippet == plain.Snippet && slices.Equal(r.Options(), plain.Options()) {
 					continue
 				}
-				if other := about(c, r, e.ID); other != "" {
+				if other := about(c, r, e.ID); other != "" || foreign {
 					t.Errorf("%q for %s: %s %s, which is about %s", d, name, r.Outcome, r.Snippet, other)
 				}
 			}
 		}
 	}
-	if tried < 500 {
-		t.Errorf("%d disguises tried", tried)
+	if tried < 500 || whole < 20 {
+		t.Errorf("%d disguises tried, %d without a Latin letter", tried, whole)
 	}
 }
 

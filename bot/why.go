@@ -139,10 +139,10 @@ func (b *Bot) fired(text string, v triage.Verdict) []Fired {
 
 // undenying makes the matcher that knows no negation: what it finds beyond the
 // other's is denied in the message. It is made when it is first asked for.
-func undenying(t *knowledge.Triage) func() *triage.Matcher {
+func undenying(c *knowledge.Corpus) func() *triage.Matcher {
 	return func() *triage.Matcher {
-		frames := t.Frames
+		frames := c.Triage.Frames
 		frames.Negation = nil
-		return triage.New(&knowledge.Triage{Rules: t.Rules, Frames: frames})
+		return triage.New(&knowledge.Triage{Rules: c.Triage.Rules, Frames: frames}, c.Vocabulary)
 	}
 }

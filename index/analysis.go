@@ -60,6 +60,7 @@ type analyzer struct {
 	stemmer analysis.TokenFilter // nil where the language has none
 	names   map[string][]name    // vocabulary, by the first stem
 	stems   *memo.Words[string]  // of words, by every analyzer of the language
+	latin   func(word string) string
 }
 
 // stemsOf remembers stems by language, for all indexes: stemming is most of the
@@ -76,7 +77,7 @@ type name struct {
 func newAnalyzer(lang string, v *knowledge.Vocabulary) (*analyzer, error) {
 	base, _ := language.Make(lang).Base()
 	cache := registry.NewCache()
-	a := &analyzer{lang: base.String(), names: map[string][]name{}}
+	a := &analyzer{lang: base.String(), names: map[string][]name{}, latin: v.Latin}
 	a.stops, _ = cache.TokenMapNamed("stop_" + a.lang) // some languages have none
 	if filter, ok := stemmers[a.lang]; ok {
 		stems, _ := stemsOf.LoadOrStore(a.lang, new(memo.Words[string]))
@@ -149,7 +150,7 @@ func (a *analyzer) appendWords(words []word, text string) []word {
 		if segments.Type() == segment.None {
 			continue
 		}
-		w := word{typed, knowledge.Latin(strings.ToLower(typed))}
+		w := word{typed, a.latin(strings.ToLower(typed))}
 		if full, ok := texting[w.lower]; ok && a.tabled() {
 			w = word{full, full}
 		}

@@ -12,9 +12,10 @@ import (
 type Vocabulary struct {
 	Entities []*Entity `yaml:"entities"`
 
-	byID    map[string]*Entity
-	masked  map[string]bool // names that Grade counts as one short word
-	counted sync.Map        // syllables, by word
+	byID      map[string]*Entity
+	medicines map[string]bool // names of a single word
+	masked    map[string]bool // names that Grade counts as one short word
+	counted   sync.Map        // syllables, by word
 }
 
 // Entity is one thing with all its names.
@@ -58,13 +59,21 @@ func (e *Entity) Names() []string {
 	return slices.Concat([]string{e.Name}, e.Brands, e.Synonyms, e.Misspellings)
 }
 
+func (v *Vocabulary) addMedicine(e *Entity) {
+	for _, name := range e.Names() {
+		if words := Words(name); e.Kind == Medicine && len(words) == 1 {
+			v.medicines[words[0]] = true
+		}
+	}
+}
+
 func (l *loader) readVocabulary(fsys fs.FS) {
 	v := l.corpus.Vocabulary
 	y := l.readYAML(fsys, vocabularyFile, v)
 	if y == nil {
 		return
 	}
-	v.byID, v.masked = make(map[string]*Entity, len(v.Entities)), map[string]bool{}
+	v.byID, v.medicines, v.masked = make(map[string]*Entity, len(v.Entities)), map[string]bool{}, map[string]bool{}
 	named := map[string]*Entity{}
 	for i, e := range v.Entities {
 		at := fmt.Sprintf("entities[%d]", i)
@@ -80,6 +89,7 @@ func (l *loader) readVocabulary(fsys fs.FS) {
 			l.fatal(y.name, y.at(at+".kind"), fmt.Sprintf("unknown kind %q", e.Kind), fmt.Sprintf("use one of %s", kinds))
 		}
 		v.byID[e.ID] = e
+		v.addMedicine(e)
 		for _, name := range append(e.Names(), e.Acronyms...) {
 			key := strings.Join(Words(name), " ")
 			if key == "" {

@@ -21,6 +21,7 @@ const fuzzyFrom = 5
 
 // lexicon holds every word, phrase and slot of the rules once.
 type lexicon struct {
+	latin   func(word string) string
 	ids     map[string]int   // word to its id
 	byStem  map[string][]int // ids of the words with that stem
 	byStart map[rune][]entry // words long enough to be mistyped, by first letter
@@ -65,8 +66,8 @@ func classes(of map[string]string) map[string][]string {
 	return m
 }
 
-func newLexicon() *lexicon {
-	l := &lexicon{ids: map[string]int{}, byStem: map[string][]int{}, byStart: map[rune][]entry{}, known: map[string]int{}}
+func newLexicon(v *knowledge.Vocabulary) *lexicon {
+	l := &lexicon{latin: v.Latin, ids: map[string]int{}, byStem: map[string][]int{}, byStart: map[rune][]entry{}, known: map[string]int{}}
 	l.number = []int{l.word(knowledge.Number)}
 	return l
 }
@@ -75,7 +76,7 @@ func newLexicon() *lexicon {
 func (l *lexicon) slot(s knowledge.Slot) int {
 	var texts []string
 	for _, p := range s {
-		texts = append(texts, strings.Join(plain(p), " "))
+		texts = append(texts, strings.Join(plain(p, l.latin), " "))
 	}
 	key := strings.Join(texts, "|") + "|"
 	if n, ok := l.known[key]; ok {

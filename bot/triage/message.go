@@ -54,7 +54,7 @@ func (x *Matcher) read(text string) *message {
 	if m == nil {
 		m = &message{found: make([][]span, x.lexicon.slots), filled: make([]uint64, x.lexicon.slots/64+1)}
 	}
-	m.words = split(m.words[:0], text)
+	m.words = split(m.words[:0], text, x.lexicon.latin)
 	x.locate(m)
 	m.weigh(&x.frames)
 	return m
@@ -80,11 +80,11 @@ func (x *Matcher) forget(m *message) {
 }
 
 // split appends the words of a text with their sentences and clauses.
-func split(words []word, text string) []word {
+func split(words []word, text string, latin func(word string) string) []word {
 	text = emoji.Replace(text)
 	sentence, clause, segment, comma := 0, 0, 0, false
 	add := func(part string) {
-		for _, w := range plain(knowledge.Words(part)) {
+		for _, w := range plain(knowledge.Words(part), latin) {
 			if len(words) == maxWords {
 				return
 			}

@@ -64,9 +64,10 @@ type rule struct {
 	surely, when, unless patterns
 }
 
-// New compiles the rules.
-func New(t *knowledge.Triage) *Matcher {
-	x := &Matcher{lexicon: newLexicon()}
+// New compiles the rules. The vocabulary has the names that are known when they
+// are written in letters of another script.
+func New(t *knowledge.Triage, v *knowledge.Vocabulary) *Matcher {
+	x := &Matcher{lexicon: newLexicon(v)}
 	x.frames = frames{
 		negation:  x.compile(t.Frames.Negation),
 		pseudo:    x.compile(t.Frames.Pseudo),

@@ -15,7 +15,7 @@ func starter(t testing.TB) *Matcher {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(c.Triage)
+	return New(c.Triage, c.Vocabulary)
 }
 
 func ids(rules []*knowledge.Rule) []string {
@@ -452,13 +452,35 @@ func TestSplit(t *testing.T) {
 		Comma            bool
 	}
 	var got []w
-	for _, word := range split(nil, "I'm 38.4, but can not breathe! h3lp corazón") {
+	for _, word := range split(nil, "I'm 38.4, but can not breathe! h3lp corazón", new(knowledge.Vocabulary).Latin) {
 		got = append(got, w{word.text, word.sentence, word.clause, word.comma})
 	}
 	want := []w{{"i", 0, 0, false}, {"am", 0, 0, false}, {"38", 0, 0, false}, {"4", 0, 0, false}, {"but", 0, 1, true},
 		{"cant", 0, 1, false}, {"breathe", 0, 1, false}, {"help", 1, 2, true}, {"corazon", 1, 2, false}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A medicine's name counts in letters that only look like it. A word of another
+// language does not.
+func TestNamesInLettersOfAnotherScript(t *testing.T) {
+	c, err := knowledge.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := knowledge.ParsePattern("cibinqo|coco", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := New(&knowledge.Triage{Rules: []*knowledge.Rule{{ID: "r", Tier: knowledge.Now, WhenAny: []knowledge.Pattern{p}}}}, c.Vocabulary)
+	for text, want := range map[string]bool{
+		"on cibinqo": true, "on сіbіnqо": true, "on сівіпԛо": true, "on СІВІNQО": true, "on CΙΒΙΝQΟ": true,
+		"on coco": true, "on сосо": false, "on весна": false, "on έκζεμα": false,
+	} {
+		if got := len(x.Match(text).Urgent) > 0; got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
 	}
 }
 
@@ -492,7 +514,7 @@ func TestPatterns(t *testing.T) {
 			t.Fatal(err)
 		}
 		corpus.Rules = []*knowledge.Rule{{ID: "r", Tier: knowledge.Now, WhenAny: []knowledge.Pattern{p}}}
-		if got := len(New(corpus).Match(c.text).Urgent) > 0; got != c.want {
+		if got := len(New(corpus, new(knowledge.Vocabulary)).Match(c.text).Urgent) > 0; got != c.want {
 			t.Errorf("%s in %q: %v, want %v", c.pattern, c.text, got, c.want)
 		}
 	}

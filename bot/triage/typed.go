@@ -5,16 +5,15 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-
-	"handout/knowledge"
 )
 
 // plain puts typed forms into the form that the rules are compiled in: chat
 // spellings and short forms written out, accents dropped, "can not" as "cant".
-func plain(typed []string) []string {
+// latin is [knowledge.Vocabulary.Latin].
+func plain(typed []string, latin func(word string) string) []string {
 	var words []string
 	for _, w := range typed {
-		if w = letters(w); w == "" {
+		if w = letters(w, latin); w == "" {
 			continue
 		}
 		if full, ok := typedForms[w]; ok {
@@ -45,10 +44,10 @@ func unspaced(r rune) bool {
 	return r > unicode.MaxASCII && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
-// letters drops accents, reads look-alike letters of other scripts among Latin
-// ones as what they look like, and reads digits between letters as the letters that
+// letters drops accents, reads letters of other scripts that pass for Latin ones
+// as what they look like, and reads digits between letters as the letters that
 // they are typed for.
-func letters(w string) string {
+func letters(w string, latin func(word string) string) string {
 	if strings.IndexFunc(w, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
 		w = strings.Map(func(r rune) rune {
 			if unicode.Is(unicode.Mn, r) {
@@ -56,7 +55,7 @@ func letters(w string) string {
 			}
 			return r
 		}, norm.NFD.String(w))
-		w = knowledge.Latin(w)
+		w = latin(w)
 	}
 	var b []byte
 	for i := 1; i < len(w)-1; i++ {
