@@ -45,8 +45,8 @@ func (b *Bot) command(text string) Reply {
 		return b.notice(Answered, m.Privacy)
 	case "forget":
 		r := b.notice(Answered, m.Forgotten)
-		r.Region, r.Forget = new(string), true
-		return r
+		r.Forget = true
+		return b.deletes(r)
 	case "sources":
 		return b.sources()
 	case "topics":
@@ -157,9 +157,7 @@ func (b *Bot) titlesOf(t knowledge.Topic) []Option {
 func (b *Bot) region(argument string) Reply {
 	m := b.corpus.Messages
 	if strings.EqualFold(argument, "none") {
-		r := b.notice(Answered, m.Region)
-		r.Region = new(string)
-		return r
+		return b.deletes(b.notice(Answered, m.Region))
 	}
 	if r := b.corpus.Contacts.Find(argument); r != nil {
 		reply := b.notice(Answered, m.RegionSet+" "+r.Name+".")

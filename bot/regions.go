@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -77,16 +78,33 @@ func (r *Regions) Of(user string) string {
 	return r.chosen[p]
 }
 
-// Set keeps a choice, or forgets it if the region is "".
-func (r *Regions) Set(ctx context.Context, user, region string) {
+// Follow does what a reply says of the user's region, and returns what to tell
+// them: another reply if it was to be deleted and is not.
+func (r *Regions) Follow(ctx context.Context, user string, reply Reply) Reply {
+	if reply.Region == nil {
+		return reply
+	}
+	if err := r.Set(ctx, user, *reply.Region); err != nil {
+		r.log.ErrorContext(ctx, "people's regions are not written down", "err", err)
+		if *reply.Region == "" {
+			return reply.NotDeleted()
+		}
+	}
+	return reply
+}
+
+// Set keeps a choice, or forgets it if the region is "". With an error it holds
+// until the process ends.
+func (r *Regions) Set(ctx context.Context, user, region string) error {
 	p := r.person(user)
 	r.mu.Lock()
 	gone := r.set(p, region)
 	r.mu.Unlock()
-	r.keep(ctx, p, region)
+	err := r.keep(ctx, p, region)
 	for _, old := range gone {
-		r.keep(ctx, old, "")
+		err = errors.Join(err, r.keep(ctx, old, ""))
 	}
+	return err
 }
 
 // set returns for whom there was no room any more.
@@ -109,13 +127,14 @@ func (r *Regions) set(p person, region string) (gone []person) {
 	return gone
 }
 
-// keep writes a choice down. If that fails it holds until the process ends.
-func (r *Regions) keep(ctx context.Context, p person, region string) {
+// keep writes a choice down.
+func (r *Regions) keep(ctx context.Context, p person, region string) error {
 	if r.kept == nil {
-		return
+		return nil
 	}
 	c := store.Choice{Person: hex.EncodeToString(p[:]), Region: region, Day: r.now()}
 	if err := r.kept.SetChoice(ctx, c); err != nil {
-		r.log.ErrorContext(ctx, "a person's region is not written down", "err", err)
+		return fmt.Errorf("keep a region: %w", err)
 	}
+	return nil
 }

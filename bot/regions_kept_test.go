@@ -2,16 +2,14 @@ package bot_test
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
 	"handout/bot"
+	"handout/bot/bottest"
 	"handout/knowledge/sqlstore"
-	"handout/knowledge/store"
 )
 
 func TestRegionsOutlastARestart(t *testing.T) {
@@ -52,25 +50,53 @@ func TestRegionsOutlastARestart(t *testing.T) {
 	s.Close()
 }
 
-// full is a store that takes nothing.
-type full struct{ *sqlstore.Store }
-
-func (full) SetChoice(context.Context, store.Choice) error { return errors.New("disk full") }
-
 func TestARegionThatCannotBeWrittenHoldsMeanwhile(t *testing.T) {
-	s, err := sqlstore.Open(t.Context(), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
 	var log bytes.Buffer
-	r, err := bot.OpenRegions(t.Context(), slog.New(slog.NewTextHandler(&log, nil)), func() time.Time { return today }, [32]byte{}, full{s})
-	if err != nil {
-		t.Fatal(err)
+	kept := &bottest.Kept{}
+	kept.Broken.Store(true)
+	r := bottest.Regions(t, slog.New(slog.NewTextHandler(&log, nil)), kept)
+	if got := r.Follow(t.Context(), "ada", ask(t, newBot(t), "/region GB")); r.Of("ada") != "GB" || !strings.Contains(got.Text(), "United Kingdom") {
+		t.Errorf("%q:\n%s", r.Of("ada"), got.Text())
 	}
-	r.Set(t.Context(), "ada", "GB")
-	if r.Of("ada") != "GB" || !strings.Contains(log.String(), "disk full") || strings.Contains(log.String(), "ada") {
-		t.Errorf("%q, log: %s", r.Of("ada"), &log)
+	if !strings.Contains(log.String(), "disk full") || strings.Contains(log.String(), "ada") {
+		t.Errorf("log: %s", &log)
+	}
+}
+
+func TestWhoIsNotForgottenIsTold(t *testing.T) {
+	c, _ := starter()
+	b, kept := newBot(t), &bottest.Kept{}
+	var log bytes.Buffer
+	r := bottest.Regions(t, slog.New(slog.NewTextHandler(&log, nil)), kept)
+	for _, tc := range []struct {
+		say    string
+		broken bool
+		want   string
+	}{
+		{"/region GB", false, c.Messages.RegionSet},
+		{"/region none", true, c.Messages.NotGone},
+		{"/forget", true, c.Messages.NotGone},
+		{"forget", true, c.Messages.NotGone},
+		{"/help", true, c.Messages.Help[:20]},
+		{"/forget", false, c.Messages.Forgotten},
+		{"/forget", false, c.Messages.Forgotten},
+		{"/region none", false, c.Messages.Region},
+	} {
+		kept.Broken.Store(tc.broken)
+		got := r.Follow(t.Context(), "ada", ask(t, b, tc.say))
+		if !strings.Contains(got.Text(), tc.want) || strings.Contains(got.Text(), c.Messages.NotGone) != (tc.want == c.Messages.NotGone) {
+			t.Errorf("%s, broken %v:\n%s", tc.say, tc.broken, got.Text())
+		}
+		if !strings.HasSuffix(got.Text(), c.Messages.Footer) || len(got.Sections()) < 2 {
+			t.Errorf("%s: without its footer:\n%s", tc.say, got.Text())
+		}
+	}
+	left, _ := kept.Choices(t.Context(), today)
+	if n := strings.Count(log.String(), "disk full"); n != 3 || strings.Contains(log.String(), "ada") || len(left) > 0 {
+		t.Errorf("%d failures logged, kept %v:\n%s", n, left, &log)
+	}
+	if r := ask(t, b, "what is eczema"); r.NotDeleted().Text() != r.Text() {
+		t.Error("an answer that deletes nothing becomes another")
 	}
 }
 

@@ -42,7 +42,8 @@ type Reply struct {
 	parts    []Why // of a message that asks several things, if asked for
 	sections []Section
 	footer   Section
-	proof    string // label of the button that shows where a passage comes from
+	proof    string            // label of the button that shows where a passage comes from
+	undone   []knowledge.Block // what to say instead if something is not deleted that was to be
 }
 
 // Section is one part of a reply, in the order in which they are shown.
@@ -183,6 +184,22 @@ func plain(list []knowledge.Block) string {
 
 func (b *Bot) reply(o Outcome, sections ...Section) Reply {
 	return Reply{Outcome: o, sections: sections, footer: Section{Kind: Footer, Blocks: b.blocks(b.corpus.Messages.Footer)}, proof: b.corpus.Messages.Proof}
+}
+
+// deletes makes the reply one to somebody whose region is to be deleted.
+func (b *Bot) deletes(r Reply) Reply {
+	r.Region, r.undone = new(string), b.blocks(b.corpus.Messages.NotGone)
+	return r
+}
+
+// NotDeleted is the reply if something of what it says to be deleted could not
+// be. What else is to be deleted still is.
+func (r Reply) NotDeleted() Reply {
+	if r.undone == nil {
+		return r
+	}
+	r.Outcome, r.sections = NoMatch, []Section{{Kind: Notice, Blocks: r.undone}}
+	return r.because(failed)
 }
 
 func (b *Bot) notice(o Outcome, message string) Reply {

@@ -124,6 +124,7 @@ type Messages struct {
 	RegionSet   string `yaml:"region_set"`     // followed by the region's name
 	RegionNone  string `yaml:"region_unknown"` // no such region
 	Forgotten   string `yaml:"forgotten"`      // what was deleted
+	NotGone     string `yaml:"not_forgotten"`  // what was to be deleted is not
 	Failed      string `yaml:"failed"`         // something went wrong on our side
 	Busy        string `yaml:"busy"`           // too much is waiting to answer now
 	Limited     string `yaml:"limited"`        // too many messages came from one place

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -110,3 +111,27 @@ func TestWhatIsWithdrawnComesUpNowhere(t *testing.T) {
 }
 
 func isVote(data string) bool { return strings.HasPrefix(data, "+") || strings.HasPrefix(data, "-") }
+
+func TestWhoIsNotForgottenIsTold(t *testing.T) {
+	kept := &bottest.Kept{}
+	r := start(t, newFake(t), nil, func(a *Adapter) {
+		a.regions = bottest.Regions(t, slog.New(slog.DiscardHandler), kept)
+	})
+	messages := bottest.Corpus(t).Messages
+	r.command(channel, "ada", "region", "country", "GB")
+	r.next()
+	for _, tc := range []struct {
+		broken bool
+		want   string
+	}{{true, messages.NotGone}, {false, messages.Forgotten}} {
+		kept.Broken.Store(tc.broken)
+		r.command(channel, "ada", "forget")
+		if p := r.next(); !p.Ephemeral || !strings.Contains(p.Text, tc.want) {
+			t.Errorf("broken %v, ephemeral %v:\n%s", tc.broken, p.Ephemeral, p.Text)
+		}
+		r.Say(bottest.Say{Chat: "ada", Text: "/forget"})
+		if p := r.next(); !strings.Contains(p.Text, tc.want) {
+			t.Errorf("broken %v:\n%s", tc.broken, p.Text)
+		}
+	}
+}

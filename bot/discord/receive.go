@@ -104,11 +104,8 @@ func origin(user, channel, guild string) bot.Origin {
 func (a *Adapter) respond(ctx context.Context, from bot.Origin, m bot.Message) bot.Reply {
 	m.Region, m.Asker, m.Origin = a.regions.Of(from.Person), cmp.Or(m.Asker, from.Person), from
 	r := a.responder.Respond(ctx, m)
-	if r.Region != nil {
-		a.regions.Set(ctx, from.Person, *r.Region)
-	}
 	if r.Forget {
 		a.recent.Forget(strings.TrimPrefix(from.Chat, surface+":"))
 	}
-	return r
+	return a.regions.Follow(ctx, from.Person, r)
 }

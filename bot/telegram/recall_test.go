@@ -101,3 +101,19 @@ func TestWhatIsWithdrawnComesUpNowhere(t *testing.T) {
 	}
 	t.Errorf("no button of %s: %v", bottest.Long, old.Buttons)
 }
+
+func TestWhoIsNotForgottenIsTold(t *testing.T) {
+	f, kept := newFake(t), &bottest.Kept{}
+	a := f.Adapter(discard).(*Adapter)
+	a.regions = bottest.Regions(t, discard, kept)
+	s := newStage(t, a)
+	messages := bottest.Corpus(t).Messages
+	f.ask(s, "ann", "/region GB")
+	kept.Broken.Store(true)
+	wantText(t, f.ask(s, "ann", "/forget"), messages.NotGone)
+	kept.Broken.Store(false)
+	wantText(t, f.ask(s, "ann", "/forget"), messages.Forgotten)
+	if left, _ := kept.Choices(t.Context(), bottest.Now()); len(left) > 0 {
+		t.Errorf("kept: %v", left)
+	}
+}

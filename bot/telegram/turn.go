@@ -22,13 +22,10 @@ func (a *Adapter) answer(ctx context.Context, to target, m bot.Message, asker st
 func (a *Adapter) turn(ctx context.Context, to target, m bot.Message, asker string) bot.Reply {
 	m.Region, m.Asker, m.Origin = a.regions.Of(asker), asker, bot.Origin{Person: asker, Chat: to.key}
 	reply := a.respond(ctx, m)
-	if reply.Region != nil {
-		a.regions.Set(ctx, asker, *reply.Region)
-	}
 	if reply.Forget {
 		a.recent.Forget(to.key)
 	}
-	return reply
+	return a.regions.Follow(ctx, asker, reply)
 }
 
 // crowded answers a message for which the chat's queue has no room: an emergency,

@@ -309,6 +309,25 @@ func TestRegionIsKeptInTheBrowser(t *testing.T) {
 	}
 }
 
+// undeleting is a bot before which something fails to delete what it should.
+type undeleting struct{ bot.Responder }
+
+func (u undeleting) Respond(ctx context.Context, m bot.Message) bot.Reply {
+	return u.Responder.Respond(ctx, m).NotDeleted()
+}
+
+func TestWhoIsNotForgottenIsTold(t *testing.T) {
+	b := openWith(t, undeleting{bottest.Bot(t, slog.New(slog.DiscardHandler))})
+	b.ask("/region GB")
+	page := b.ask("/forget")
+	if text := seen(page.body); !strings.Contains(text, b.corpus.Messages.NotGone) || strings.Contains(text, "Done.") {
+		t.Errorf("told:\n%s", text)
+	}
+	if cookies := page.Cookies(); len(cookies) != 1 || cookies[0].MaxAge >= 0 {
+		t.Errorf("the browser still keeps what it can delete: %v", cookies)
+	}
+}
+
 func TestRegionCookieIsSecureBehindTLS(t *testing.T) {
 	b := open(t)
 	form := strings.NewReader("q=/region+" + b.corpus.Contacts.Regions[0].ID)

@@ -107,10 +107,13 @@ type noting struct {
 	queue *gaps.Queue
 }
 
-// Respond answers, and lets the queue look at what came of it.
+// Respond answers, and lets the queue look at what came of it. A queue that is
+// too full to hear that somebody wants to be forgotten has not forgotten them.
 func (n noting) Respond(ctx context.Context, m bot.Message) bot.Reply {
 	r := n.Answers.Respond(ctx, m)
-	n.queue.Note(m, r)
+	if noted := n.queue.Note(m, r); r.Forget && !noted {
+		return r.NotDeleted()
+	}
 	return r
 }
 

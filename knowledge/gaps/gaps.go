@@ -82,15 +82,17 @@ func New(log *slog.Logger, now func() time.Time, s Store, c Config) *Queue {
 }
 
 // Note tells of a turn. It never waits: if too much is happening, the turn is
-// not looked at.
-func (q *Queue) Note(m bot.Message, r bot.Reply) {
+// not looked at, and it reports false.
+func (q *Queue) Note(m bot.Message, r bot.Reply) bool {
 	if q.cfg.Off {
-		return
+		return true
 	}
 	select {
 	case q.notes <- note{q.now(), m.Asker, r}:
+		return true
 	default:
 		q.lost.Add(1)
+		return false
 	}
 }
 
