@@ -100,7 +100,7 @@ func TestWithdrawnComesUpOnNoWay(t *testing.T) {
 			}
 		}
 		for _, typed := range []string{"", s.Title, s.Title[:len(s.Title)/2]} {
-			for _, o := range held.Suggest(t.Context(), typed, 25) {
+			for _, o := range held.Suggest(t.Context(), bot.Message{Text: typed}, 25) {
 				if o.Snippet == s.ID {
 					t.Errorf("%s is withdrawn and suggested for %q", s.ID, typed)
 				}

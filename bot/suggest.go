@@ -11,8 +11,8 @@ import (
 
 // Suggester offers titles while a person types. [Bot] is one.
 type Suggester interface {
-	// Suggest offers what the words typed so far may become.
-	Suggest(ctx context.Context, text string, limit int) []Option
+	// Suggest offers what the text typed so far may become.
+	Suggest(ctx context.Context, typed Message, limit int) []Option
 	// Preview is the reply that the option would get. It is not logged, since
 	// nobody has chosen it yet.
 	Preview(ctx context.Context, o Option, region string) Reply
@@ -37,20 +37,24 @@ func wordings(list []*knowledge.Snippet) []wording {
 // Suggest offers what the words typed so far may become: snippets whose title
 // or another wording begins with them, then contains them, then contains each
 // of them, then what search finds. The last word may be unfinished. With an
-// emergency in the text it offers nothing but to send the text as a question.
-func (b *Bot) Suggest(ctx context.Context, text string, limit int) []Option {
-	text = strings.TrimSpace(text)
+// emergency in the text it offers nothing but to send the text as a question, and
+// with a hold nothing else.
+func (b *Bot) Suggest(ctx context.Context, typed Message, limit int) []Option {
+	text := strings.TrimSpace(typed.Text)
 	if len(text) > longest {
 		return nil
 	}
 	if len(b.triage.Match(text).Urgent) > 0 {
 		return []Option{{Label: text, Question: text}}
 	}
-	typed := fold(text)
-	if typed == "" {
+	if typed.Hold != "" {
+		return nil
+	}
+	folded := fold(text)
+	if folded == "" {
 		return b.samples(limit)
 	}
-	list := b.typedTitles(typed)
+	list := b.typedTitles(folded)
 	if len(list) < limit {
 		found, err := b.search(ctx, index.Query{Text: text, Limit: limit}, nil)
 		if err != nil {
@@ -67,13 +71,25 @@ func (b *Bot) Suggest(ctx context.Context, text string, limit int) []Option {
 
 // Preview returns the reply that a suggested option would get.
 func (b *Bot) Preview(ctx context.Context, o Option, region string) Reply {
-	if o.Command != "" {
+	switch {
+	case o.Command != "":
 		return b.command(o.Command)
-	}
-	if o.Question != "" {
-		return b.answer(ctx, Message{Text: o.Question, Region: region}, o.Question)
+	case o.Question != "":
+		return b.previewed(ctx, o.Question, region)
 	}
 	return b.show(ctx, o.Snippet)
+}
+
+// previewed is the reply to a question. An emergency that the rules find, as is
+// nearly every question that is suggested, needs no search.
+func (b *Bot) previewed(ctx context.Context, question, region string) Reply {
+	if l := b.languageOf(question); l != nil {
+		return b.answerIn(ctx, l, Message{Region: region}, question)
+	}
+	if v := b.match(question); len(v.Urgent) > 0 {
+		return b.urgent(v, region)
+	}
+	return b.answer(ctx, Message{Region: region}, question)
 }
 
 // typedTitles ranks the snippets by how a wording of theirs has the words.

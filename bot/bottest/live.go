@@ -48,8 +48,8 @@ func (l *Live) now() *bot.Bot {
 func (l *Live) Respond(ctx context.Context, m bot.Message) bot.Reply { return l.now().Respond(ctx, m) }
 
 // Suggest offers what may be sent as things stand.
-func (l *Live) Suggest(ctx context.Context, text string, limit int) []bot.Option {
-	return l.now().Suggest(ctx, text, limit)
+func (l *Live) Suggest(ctx context.Context, typed bot.Message, limit int) []bot.Option {
+	return l.now().Suggest(ctx, typed, limit)
 }
 
 // Preview is what an option would get.

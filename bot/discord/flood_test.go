@@ -35,6 +35,28 @@ func TestAFloodOfCommandsIsSeenByNobodyElse(t *testing.T) {
 	}
 }
 
+// A flood of typing gets empty lists, and no message.
+func TestAFloodOfTyping(t *testing.T) {
+	for name, rates := range map[string]limit.Rates{"person": {Person: 1}, "server": {Server: 1}} {
+		r := start(t, newFake(t), limit.New(bottest.Now, quietBot(t), rates))
+		got := 0
+		for range 20 {
+			if len(r.Suggest("how do ow")) > 0 {
+				got++
+			}
+		}
+		if got == 0 || got == 20 {
+			t.Errorf("%s: %d of 20 have suggestions", name, got)
+		}
+		if list := r.Suggest(bottest.EmergencyText); len(list) != 1 || list[0].Title != bottest.EmergencyText {
+			t.Errorf("%s: instead of what to ask: %+v", name, list)
+		}
+		if n := r.called("POST /channels"); n != 0 {
+			t.Errorf("%s: %d messages", name, n)
+		}
+	}
+}
+
 func TestAnEmergencyBehindAFullQueueIsAnswered(t *testing.T) {
 	release := make(chan struct{})
 	r := start(t, newFake(t), slowButBusy{slowBot{quietBot(t), release}})

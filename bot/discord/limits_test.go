@@ -34,7 +34,7 @@ func TestLabelsAreCutInTheUnitOfTheLimit(t *testing.T) {
 // owlish suggests what only just fits, and what does not.
 type owlish struct{ *bot.Bot }
 
-func (owlish) Suggest(context.Context, string, int) []bot.Option {
+func (owlish) Suggest(context.Context, bot.Message, int) []bot.Option {
 	owls := strings.Repeat("🦉", 60)
 	return []bot.Option{
 		{Label: owls, Snippet: bottest.Plain},

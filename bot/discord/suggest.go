@@ -46,7 +46,7 @@ func (a *Adapter) choices(ctx context.Context, i *interaction) []*discordgo.Appl
 	if !ok || i.Data.Name != askCommand {
 		return choices
 	}
-	for _, o := range s.Suggest(ctx, i.option(askOption), mostChoices) {
+	for _, o := range s.Suggest(ctx, bot.Message{Text: i.option(askOption), Origin: i.origin()}, mostChoices) {
 		value := chosen + o.Action()
 		if o.Question != "" {
 			value = o.Question

@@ -3,7 +3,9 @@
 // A [Responder] counts what each person, chat and server sends, with token
 // buckets. Who sends too much is told so once, in fixed words, and then gets no
 // answer until it is calm again: until half of what may come at once could come.
-// An emergency is answered all the same. Who is who is known by a keyed hash, in
+// An emergency is answered all the same. Suggestions while a person types are counted by
+// themselves, so that typing uses up no answer: beyond what is typed for the
+// answers there may be, the list is empty. Who is who is known by a keyed hash, in
 // memory, for as long as it matters; the key ends with the process.
 package limit
 
@@ -59,6 +61,28 @@ func (r *Responder) Respond(ctx context.Context, m bot.Message) bot.Reply {
 		reply.Silent = told
 	}
 	return reply
+}
+
+// perMessage is in how many steps, with suggestions for each, a message is typed.
+const perMessage = 10
+
+// Suggest offers what may be typed, and nothing but the card of an emergency where
+// that is asked too often. Nobody is told: an empty list says enough.
+func (r *Responder) Suggest(ctx context.Context, typed bot.Message, limit int) []bot.Option {
+	if typed.Hold == "" && r.typesTooMuch(typed.Origin) {
+		typed.Hold = bot.Flooding
+	}
+	return r.Answers.Suggest(ctx, typed, limit)
+}
+
+// typesTooMuch counts a step of typing. As with messages, what is too much for a
+// person does not count against their server.
+func (r *Responder) typesTooMuch(o bot.Origin) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := r.now()
+	return r.bucket("typing person ", o.Person, perMessage*r.rates.Person).over(now) ||
+		r.bucket("typing server ", o.Server, perMessage*r.rates.Server).over(now)
 }
 
 // judge counts a message. What is too much for a person does not count against

@@ -150,6 +150,87 @@ func TestAFloodIsNotSearched(t *testing.T) {
 	}
 }
 
+// typed is a step of typing; it returns how many suggestions there are.
+func (f *flood) typed(o bot.Origin, text string) int {
+	return len(f.Suggest(f.t.Context(), bot.Message{Text: text, Origin: o}, 5))
+}
+
+func TestSuggestionsAreLimited(t *testing.T) {
+	const most = perMessage * 2 // at once, of 4 messages a minute
+	for name, tc := range map[string]struct {
+		rates Rates
+		from  []bot.Origin // who types in turn
+		then  bot.Origin   // who types after them
+		want  int          // how many steps get suggestions
+		other bool         // and does that one
+	}{
+		"a person":                          {Rates{Person: 4}, []bot.Origin{ann}, bob, most, true},
+		"a person, in another chat":         {Rates{Person: 4}, []bot.Origin{ann}, bot.Origin{Person: "ann", Chat: "yard"}, most, false},
+		"a server":                          {Rates{Server: 4}, []bot.Origin{ann, bob}, eve, most, false},
+		"a server, and who is elsewhere":    {Rates{Server: 4}, []bot.Origin{ann, bob}, bot.Origin{Person: "eve"}, most, true},
+		"one person does not fill a server": {Rates{Person: 4, Server: 8}, []bot.Origin{ann}, bob, most, true},
+		"chats do not count":                {Rates{Chat: 1}, []bot.Origin{ann, bob}, eve, 5 * most, true},
+		"without limits":                    {Rates{}, []bot.Origin{ann}, bob, 5 * most, true},
+		"who is not known, as in a preview": {Rates{Person: 4, Server: 4}, []bot.Origin{{}}, bot.Origin{}, 5 * most, true},
+		"no server, as in a direct message": {Rates{Server: 4}, []bot.Origin{{Person: "ann"}}, bob, 5 * most, true},
+	} {
+		f := newFlood(t, tc.rates)
+		got := 0
+		for n := range 5 * most {
+			if f.typed(tc.from[n%len(tc.from)], "how do ow") > 0 {
+				got++
+			}
+		}
+		if other := f.typed(tc.then, "how do ow") > 0; got != tc.want || other != tc.other {
+			t.Errorf("%s: %d steps have suggestions, want %d; the next one has %v, want %v", name, got, tc.want, other, tc.other)
+		}
+	}
+}
+
+func TestSuggestionsComeBackWhenItIsCalm(t *testing.T) {
+	f := newFlood(t, Rates{Person: 4})
+	for range 10 * perMessage {
+		f.typed(ann, "how do ow")
+	}
+	f.now = f.now.Add(5 * time.Second) // room for three, but not calm
+	if f.typed(ann, "how do ow") != 0 {
+		t.Error("suggestions at once")
+	}
+	f.now = f.now.Add(15 * time.Second)
+	if f.typed(ann, "how do ow") == 0 {
+		t.Error("no suggestions when it is calm")
+	}
+}
+
+// Who types a lot is still answered, and who is answered no more still sees what
+// may be typed: what counts against the one does not against the other.
+func TestTypingAndAskingAreCountedApart(t *testing.T) {
+	f := newFlood(t, Rates{Person: 4, Chat: 4, Server: 4})
+	for range 10 * perMessage {
+		f.typed(ann, "how do ow")
+	}
+	f.expect(ann, "answered", "answered", "told", "silence")
+	f.expect(eve, "told")
+	if f.typed(bot.Origin{Person: "bob", Server: "barn"}, "how do ow") == 0 {
+		t.Error("no suggestions")
+	}
+}
+
+// The card of an emergency is offered to who types too much too, and without a
+// search: the rules are enough.
+func TestTypingAnEmergencyIsNeverSilenced(t *testing.T) {
+	f := newFlood(t, Rates{Person: 1, Server: 1})
+	for n := range 20 * perMessage {
+		if over := n >= perMessage; over && f.typed(ann, "how do ow") > 0 {
+			t.Fatalf("step %d: suggestions", n)
+		}
+		list := f.Suggest(t.Context(), bot.Message{Text: bottest.EmergencyText, Origin: ann}, 5)
+		if len(list) != 1 || f.Preview(t.Context(), list[0], "").Outcome != bot.Urgent {
+			t.Fatalf("step %d: %+v", n, list)
+		}
+	}
+}
+
 // The memory is bounded, and whoever is silenced stays so while others come and go.
 func TestMemoryIsBounded(t *testing.T) {
 	f := newFlood(t, Rates{Person: 8})

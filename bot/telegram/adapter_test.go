@@ -10,6 +10,7 @@ import (
 
 	"handout/bot"
 	"handout/bot/bottest"
+	"handout/bot/limit"
 )
 
 func (f *fake) lastSent() url.Values {
@@ -146,6 +147,32 @@ func TestInlineOffersOnlyWhatFitsAndIsFresh(t *testing.T) {
 	var results []map[string]any
 	if err := json.Unmarshal([]byte(v.Get("results")), &results); err != nil || len(results) == 0 || results[0]["description"] == "" {
 		t.Errorf("results %v: %v", results, err)
+	}
+}
+
+// A flood of typing gets empty lists, and no message.
+func TestAFloodOfInlineQueries(t *testing.T) {
+	f := newFake(t)
+	quick(t, f, limit.Rates{Person: 1})
+	got := 0
+	for range 20 {
+		if len(f.Suggest("how do ow")) > 0 {
+			got++
+		}
+	}
+	if got == 0 || got == 20 {
+		t.Errorf("%d of 20 queries have results", got)
+	}
+	list := f.Suggest(bottest.EmergencyText)
+	if len(list) != 1 || !strings.Contains(list[0].Data.(string), "999") {
+		t.Errorf("instead of the card: %+v", list)
+	}
+	v := f.await("inline_query", map[string]any{"from": map[string]any{"id": personID + 1}, "query": "how do ow", "offset": ""})
+	if v.Get("results") == "[]" {
+		t.Error("another person has no results")
+	}
+	if f.count("sendMessage") != 0 {
+		t.Error("a message was sent")
 	}
 }
 

@@ -30,8 +30,8 @@ type inlineAnswer struct {
 func (a *Adapter) suggest(ctx context.Context, q *inlineQuery, asker string) error {
 	results := []inlineResult{}
 	if s, ok := a.responder.(bot.Suggester); ok {
-		region := a.regions.Of(asker)
-		for _, o := range s.Suggest(ctx, q.Query, mostInline) {
+		region, typed := a.regions.Of(asker), bot.Message{Text: q.Query, Origin: bot.Origin{Person: asker}}
+		for _, o := range s.Suggest(ctx, typed, mostInline) {
 			if r, ok := result(o, s.Preview(ctx, o, region)); ok {
 				results = append(results, r)
 			}

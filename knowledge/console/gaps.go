@@ -50,7 +50,7 @@ func (s *Server) nearest(v *visit, search, question string) []bot.Option {
 		if len(text) < shortestWord {
 			continue
 		}
-		for _, o := range s.Editor.Suggest(v.r.Context(), text, nearest) {
+		for _, o := range s.Editor.Suggest(v.r.Context(), bot.Message{Text: text}, nearest) {
 			if o.Snippet != "" && !seen[o.Snippet] && len(list) < nearest {
 				seen[o.Snippet] = true
 				list = append(list, o)

@@ -12,8 +12,8 @@ func (e *Editor) Respond(ctx context.Context, m bot.Message) bot.Reply {
 }
 
 // Suggest offers what the edition that is served holds.
-func (e *Editor) Suggest(ctx context.Context, text string, limit int) []bot.Option {
-	return e.Edition().Bot.Suggest(ctx, text, limit)
+func (e *Editor) Suggest(ctx context.Context, typed bot.Message, limit int) []bot.Option {
+	return e.Edition().Bot.Suggest(ctx, typed, limit)
 }
 
 // Preview is what an option would get.
