@@ -234,8 +234,31 @@ func TestActions(t *testing.T) {
 			t.Errorf("%s led to %q", action, r.Snippet)
 		}
 	}
-	for _, forged := range []string{"s:nothing", "h:nothing", "c:nothing", "x", "s:", "c:/topics 99"} {
-		checked(t, b.Respond(t.Context(), bot.Message{Action: forged}))
+}
+
+// A forged button can do no more than its sender could by typing: it asks no
+// question, counts no vote, and changes nothing but what a command changes.
+func TestForgedActions(t *testing.T) {
+	c, _ := starter()
+	b := newBot(t)
+	id := c.Snippets[0].ID
+	for action, want := range map[string]string{
+		"x": c.Messages.Expired, " ": c.Messages.Expired, "s:": c.Messages.Expired, "s:nothing": c.Messages.Expired, "h:": c.Messages.Expired, "h:nothing": c.Messages.Expired,
+		"s:" + id + " ": c.Messages.Expired, "S:" + id: c.Messages.Expired, "2:s:" + id: c.Messages.Expired, "s:../" + id: c.Messages.Expired, "s:\xff": c.Messages.Expired,
+		"c:": c.Messages.Expired, "c:nothing": c.Messages.Expired, "c:i want to die": c.Messages.Expired, "c:forget": c.Messages.Expired, " c:/forget": c.Messages.Expired,
+		"+": c.Messages.Expired, "+s:nothing": c.Messages.Expired, "-h:nothing": c.Messages.Expired, "?s:nothing": c.Messages.Expired, "+c:/forget": c.Messages.Expired, "d:ok": c.Messages.Expired,
+		"s:" + strings.Repeat("x", 100_000): c.Messages.Expired, strings.Repeat("+", 100_000): c.Messages.Expired,
+		"c:/nothing": c.Messages.Help, "c:/topics 99": c.Messages.Topics, "c:/region nowhere": c.Messages.RegionNone,
+	} {
+		r := b.Respond(t.Context(), bot.Message{Action: action, Asked: "what is eczema"})
+		checked(t, r)
+		first, _, _ := strings.Cut(want, "\n")
+		if !strings.HasPrefix(r.Text(), first) || r.Snippet != "" || r.Region != nil || r.Forget || r.Voted != (bot.Option{}) || r.InVain != "" {
+			t.Errorf("%.40q: %+v\n%s", action, r.Voted, r.Text())
+		}
+	}
+	if r := b.Respond(t.Context(), bot.Message{Action: "c:/forget"}); !r.Forget {
+		t.Errorf("a command that could be typed: %s", r.Text())
 	}
 }
 

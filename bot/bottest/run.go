@@ -20,6 +20,7 @@ func Run(t *testing.T, f Factory) {
 		{"topic", topic},
 		{"reply in context", inContext},
 		{"button", pressed},
+		{"forged buttons", forged},
 		{"choose", choose},
 		{"vote", voted},
 		{"suggestions", suggested},
@@ -139,8 +140,26 @@ func pressed(s *stage) {
 	p := s.expect(Plain)[0]
 	s.press(p, s.core.corpus.Snippet(Long).Title)
 	s.expect(Long)
-	s.platform.Press(p, Button{Label: "forged", Data: "forged"})
-	s.settled(Say{Chat: "ann"})
+}
+
+// forged presses what no button of the bot carries. It gets fixed words or
+// nothing, if it is not what its sender could have typed as well: then it gets that.
+func forged(s *stage) {
+	s.platform.Say(Say{Chat: "ann", Text: PlainQuestion})
+	p := s.expect(Plain)[0]
+	for _, data := range []string{
+		"forged", " ", "s:", "s:forged", "h:forged", "c:", "c:forged", "c:how do owls hear", "c:/forged", "+s:forged", "-h:forged", "?s:forged", "+c:/help", "++", "?",
+		"d:forged", "d:ok:x:1", "form forged", "menu 0", "share ", "share forged", "share c:/help", "share share s:forged",
+		"2:s:" + Plain, "S:" + Plain, "s:" + Plain + " ", "s:" + Plain + "\n", "{\"snippet\":\"forged\"}", "s:\u202e" + Plain, "s:" + strings.Repeat("forged", 1000), "\xff\xfe",
+	} {
+		s.platform.Press(p, Button{Data: data})
+		s.settled(Say{Chat: "ann"})
+	}
+	s.platform.Press(p, Button{Data: "s:" + Hostile}) // another snippet's
+	s.expect(Hostile)
+	if log := s.log.String(); strings.Contains(log, "forged") || strings.Contains(log, "vote=") {
+		s.t.Errorf("the log holds what was forged:\n%s", log)
+	}
 }
 
 // settled asks once more in the same chat, and reads until that is answered.

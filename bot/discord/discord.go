@@ -66,6 +66,7 @@ type Adapter struct {
 	started   sync.Once // says that the surface is on
 	told      told      // who is being told that the queue is full
 	refused   once      // which refusals have been logged
+	taken     once      // which messages and interactions were taken on
 	commands  commands
 	self      self
 	desk      moderators

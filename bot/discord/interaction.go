@@ -15,10 +15,11 @@ import (
 // onInteraction takes on a command, a press or a person's typing.
 func (a *Adapter) onInteraction(i *interaction) {
 	switch kind := discordgo.InteractionType(i.Type); {
-	case a.desk.on() && i.atDesk():
-		a.takeStep(i)
 	case kind == discordgo.InteractionApplicationCommandAutocomplete:
 		a.suggest(i)
+	case !a.fresh("interaction ", i.ID):
+	case a.desk.on() && i.atDesk():
+		a.takeStep(i)
 	case kind == discordgo.InteractionApplicationCommand || kind == discordgo.InteractionMessageComponent:
 		a.take(i)
 	}
@@ -37,8 +38,8 @@ func (a *Adapter) take(i *interaction) {
 			ctx, cancel := context.WithTimeout(a.work, a.jobTimeout)
 			defer cancel()
 			r := a.respond(ctx, i.origin(), q)
-			if r.Silent || public && r.Outcome != bot.Answered {
-				t.hide() // Discord demands an answer; or it was gone meanwhile: no matter for the channel
+			if r.Silent || public && (r.Outcome != bot.Answered || r.Snippet == "") {
+				t.hide() // Discord demands an answer; or it was gone meanwhile, or is no handout: no matter for the channel
 			}
 			a.report(i.Channel, t.send(ctx, r, !public && !i.direct()))
 		})

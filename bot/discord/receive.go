@@ -26,6 +26,9 @@ func (a *Adapter) onMessage(m *message) {
 	if m.Guild != "" && q.Text == "" && !strings.Contains(m.Content, "<@") {
 		return // a reply that mentions nobody: its text is kept from bots
 	}
+	if !a.fresh("message ", m.ID) {
+		return
+	}
 	err := a.lanes.Do(m.Channel, func() {
 		a.guard("turn", func() {
 			ctx, cancel := context.WithTimeout(a.work, a.jobTimeout)
@@ -39,6 +42,10 @@ func (a *Adapter) onMessage(m *message) {
 		a.tellBusy(m.Channel, m.origin(), q, func(ctx context.Context, busy bot.Reply) { a.send(ctx, m, busy) })
 	}
 }
+
+// fresh reports whether something was not taken on before. Within a session what
+// is repeated is known by its number; this is for what comes again in another.
+func (a *Adapter) fresh(kind, id string) bool { return id == "" || a.taken.first(kind+id) }
 
 // addressed reports whether a person speaks to the bot: in a direct message, by
 // a mention, or in reply to one of its messages.

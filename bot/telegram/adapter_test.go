@@ -124,14 +124,6 @@ func TestAVoteBelowAQuotedQuestionNamesIt(t *testing.T) {
 	}
 }
 
-func TestAButtonBelowAnInlineMessageIsAcknowledged(t *testing.T) {
-	f := newFake(t)
-	newStage(t, f.Adapter(discard))
-	if f.await("callback_query", map[string]any{"from": map[string]any{"id": personID}, "inline_message_id": "x", "chat_instance": "1", "data": "s:" + bottest.Plain}) == nil {
-		t.Error("not acknowledged")
-	}
-}
-
 func TestInlineOffersOnlyWhatFitsAndIsFresh(t *testing.T) {
 	f := newFake(t)
 	newStage(t, f.Adapter(discard))

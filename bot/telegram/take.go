@@ -67,10 +67,20 @@ func (a *Adapter) asker(m *message) string {
 	return a.names.key(personKey, m.Chat.ID)
 }
 
-// takeCallback handles a pressed button. It is acknowledged beside the chat's
+// elsewhere reports whether a button stands in somebody else's chat with the
+// bot. Nobody else sees it, so whatever it would do there was not asked for.
+func (q *callbackQuery) elsewhere() bool {
+	return q.Message != nil && q.Message.Chat.Type == "private" && q.Message.Chat.ID != q.From.ID
+}
+
+// takeCallback handles a pressed button. In a group it works for whoever presses
+// it, and answers there. It is acknowledged beside the chat's
 // lane, since Telegram shows a clock on the button until then.
 func (a *Adapter) takeCallback(work context.Context, q *callbackQuery, e *entry) {
 	asker := a.names.key(personKey, q.From.ID)
+	if q.elsewhere() {
+		q = &callbackQuery{ID: q.ID, From: q.From} // to be acknowledged, and no more
+	}
 	if q.Message == nil || isVote(q.Data) {
 		a.lane(work, a.side, asker, e, func(ctx context.Context) error { return a.thank(ctx, q, asker) }, nil)
 		return

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/gorilla/websocket"
@@ -131,8 +132,11 @@ func (h *discordHouse) event(kind string, data any) {
 
 var discordPerson = map[string]any{"id": fmt.Sprint(canaryUser), "username": canaryName, "global_name": canaryName}
 
+// discordIDs counts: no two messages or interactions have the same.
+var discordIDs atomic.Int64
+
 func discordMessage(text string) map[string]any {
-	return map[string]any{"id": "77", "channel_id": fmt.Sprint(canaryChat), "type": 0, "content": text, "author": discordPerson}
+	return map[string]any{"id": fmt.Sprint(discordIDs.Add(1)), "channel_id": fmt.Sprint(canaryChat), "type": 0, "content": text, "author": discordPerson}
 }
 
 func (h *discordHouse) say(text string) { h.event("MESSAGE_CREATE", discordMessage(text)) }
@@ -170,7 +174,7 @@ func (h *discordHouse) undecodable() {
 // vote asks in a server, and dislikes an answer to a question there.
 func (h *discordHouse) vote(t *testing.T, question string) {
 	at := func(kind int, data map[string]any) map[string]any {
-		return map[string]any{"id": fmt.Sprint(canaryChat, kind), "application_id": "11", "type": kind, "token": canaryName + fmt.Sprint(kind), "channel_id": fmt.Sprint(canaryChat),
+		return map[string]any{"id": fmt.Sprint(canaryChat, discordIDs.Add(1)), "application_id": "11", "type": kind, "token": canaryName + fmt.Sprint(kind), "channel_id": fmt.Sprint(canaryChat),
 			"guild_id": fmt.Sprint(canaryChat), "context": 0, "member": map[string]any{"nick": canaryName, "user": discordPerson}, "data": data}
 	}
 	h.event("INTERACTION_CREATE", at(2, map[string]any{"name": "ask", "type": 1, "options": []any{map[string]any{"name": "question", "type": 3, "value": question}}}))

@@ -156,10 +156,11 @@ func (h *telegramHouse) undecodable() {
 	h.update("message", m)
 }
 
-// vote dislikes an answer to a question, and waits until that is acknowledged.
+// vote dislikes an answer to a question in a group, and waits until that is acknowledged.
 func (h *telegramHouse) vote(t *testing.T, question string) {
 	answer := telegramMessage("an answer")
 	answer["from"] = map[string]any{"id": 1, "is_bot": true}
+	answer["chat"] = map[string]any{"id": canaryChat, "type": "supergroup"}
 	answer["reply_to_message"] = telegramMessage(question)
 	h.update("callback_query", map[string]any{"id": "1", "from": telegramPerson, "message": answer, "data": "-s:ecz-contagious"})
 	await(t, h.sent, acknowledged)
