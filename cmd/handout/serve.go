@@ -90,9 +90,9 @@ func (s *serveCmd) serve(ctx context.Context, log *slog.Logger, now clock) error
 
 // limitFlags say how much is answered.
 type limitFlags struct {
-	LimitPerson int `group:"Limits" help:"Messages a minute that are answered for one person, half of them at once; 0 for any number. Emergencies are always answered." default:"20" env:"HANDOUT_LIMIT_PERSON"`
-	LimitChat   int `group:"Limits" help:"The same for one chat or channel." default:"60" env:"HANDOUT_LIMIT_CHAT"`
-	LimitServer int `group:"Limits" help:"The same for one Discord server." default:"600" env:"HANDOUT_LIMIT_SERVER"`
+	LimitPerson int `group:"Limits" help:"Messages a minute that are answered for one person, half of them at once; 0 for any number. Of suggestions while typing, ten times as many. Emergencies are always answered." default:"20" env:"HANDOUT_LIMIT_PERSON"`
+	LimitChat   int `group:"Limits" help:"The same for one chat or channel, without suggestions." default:"60" env:"HANDOUT_LIMIT_CHAT"`
+	LimitServer int `group:"Limits" help:"The same for one Discord server, with suggestions." default:"600" env:"HANDOUT_LIMIT_SERVER"`
 }
 
 func (f *limitFlags) before(now clock, next limit.Answers) limit.Answers {
