@@ -69,8 +69,9 @@ type Bot struct {
 
 	record Record
 
-	languages []language
-	rules     map[*knowledge.Rule]*knowledge.Rule // cards in the language of the answer; nil for the corpus's own
+	languages  []language
+	courtesies courtesies
+	rules      map[*knowledge.Rule]*knowledge.Rule // cards in the language of the answer; nil for the corpus's own
 }
 
 // New makes a bot that answers from the corpus as found by the index. now is
@@ -88,6 +89,7 @@ func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher
 	b.undenied = sync.OnceValue(undenying(c))
 	b.record = noRecord{}
 	b.languages = languages(c)
+	b.courtesies = courtesiesOf(c.Messages)
 	return b
 }
 
@@ -159,6 +161,9 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 			return b.urgent(verdict, m.Region)
 		}
 		return b.notice(NoMatch, b.corpus.Messages.TooLong).because(tooLong)
+	}
+	if r, ok := b.courtesy(text); ok && len(verdict.Urgent) == 0 {
+		return r
 	}
 	context := b.repliedTo(m.ReplyTo)
 	found, err := b.search(ctx, index.Query{Text: text, Limit: m.Matches, Why: m.Why}, context)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,9 +15,10 @@ import (
 // language is one into which the fixed words are translated.
 type language struct {
 	*knowledge.Translation
-	words  map[string]bool
-	corpus *knowledge.Corpus
-	rules  map[*knowledge.Rule]*knowledge.Rule // from the corpus's own
+	words      map[string]bool
+	courtesies courtesies
+	corpus     *knowledge.Corpus
+	rules      map[*knowledge.Rule]*knowledge.Rule // from the corpus's own
 }
 
 // languages are those of a corpus's translations.
@@ -26,7 +28,8 @@ func languages(c *knowledge.Corpus) []language {
 		if t.Lang == c.Settings.Lang {
 			continue
 		}
-		l := language{t, wordSet(strings.Join(t.Words, " ")), c.In(t), map[*knowledge.Rule]*knowledge.Rule{}}
+		in := c.In(t)
+		l := language{t, wordSet(strings.Join(t.Words, " ")), courtesiesOf(in.Messages), in, map[*knowledge.Rule]*knowledge.Rule{}}
 		for i, r := range c.Triage.Rules {
 			l.rules[r] = l.corpus.Triage.Rules[i]
 		}
@@ -45,6 +48,12 @@ const few = 3
 // translated into, nil if it is none of them. Which country somebody is in does
 // not follow from it.
 func (b *Bot) languageOf(text string) *language {
+	if b.courtesies.in(text) != "" {
+		return nil
+	}
+	if i := slices.IndexFunc(b.languages, func(l language) bool { return l.courtesies.in(text) != "" }); i >= 0 {
+		return &b.languages[i]
+	}
 	words := strings.Fields(unaccented(text))
 	var best *language
 	most := count(words, english)
@@ -81,13 +90,15 @@ func unaccented(text string) string {
 // language the texts are.
 func (b *Bot) answerIn(ctx context.Context, l *language, m Message, text string) Reply {
 	other := *b
-	other.corpus, other.rules = l.corpus, l.rules
+	other.corpus, other.courtesies, other.rules = l.corpus, l.courtesies, l.rules
 	r := other.answer(ctx, m, text)
 	notice := func(words string) Section {
 		return Section{Kind: Notice, Blocks: b.blocks(words), Lang: l.Lang}
 	}
-	if l.Messages.Footer != "" { // the fixed words are translated too
+	if l.Messages.Footer != "" {
 		r.footer.Lang = l.Lang
+	}
+	if l.translates(r) {
 		for i := range r.sections {
 			if r.sections[i].Kind != Passage {
 				r.sections[i].Lang = l.Lang
@@ -101,6 +112,12 @@ func (b *Bot) answerIn(ctx context.Context, l *language, m Message, text string)
 		r.below(notice(l.Unchecked))
 	}
 	return r
+}
+
+// translates reports whether a reply's fixed words, but for the footer, are in
+// the language.
+func (l *language) translates(r Reply) bool {
+	return l.Messages.Footer != "" || r.reason == thanked && l.Messages.Welcome != ""
 }
 
 // match is triage with the rules' cards in the language of the answer.

@@ -10,6 +10,8 @@ const (
 	voted   Reason = "feedback" // a vote was pressed
 	empty   Reason = "empty"
 	tooLong Reason = "too_long"
+	greeted Reason = "greeting"
+	thanked Reason = "courtesy"
 	busy    Reason = "busy"
 	limited Reason = "limited"
 	failed  Reason = "error"
@@ -38,6 +40,8 @@ var sentences = map[Reason]string{
 	voted:   "The person said whether an answer helped.",
 	empty:   "The message holds no word.",
 	tooLong: "The message is too long to be read.",
+	greeted: "The message is nothing but a greeting.",
+	thanked: "The message is nothing but thanks or a goodbye.",
 	busy:    "Too much was waiting.",
 	limited: "Too many messages had come from there.",
 	failed:  "Something failed on our side. The log says what.",

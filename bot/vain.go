@@ -33,10 +33,10 @@ func (b *Bot) inVain(r Reply, question string) Reply {
 }
 
 // Searched reports whether the reply is to a question, as opposed to a command,
-// a button, or what could not be read or looked for.
+// a button, a greeting, or what could not be read or looked for.
 func (r Reply) Searched() bool {
 	switch r.reason {
-	case command, chosen, voted, empty, tooLong, busy, limited, failed, expired:
+	case command, chosen, voted, empty, greeted, thanked, tooLong, busy, limited, failed, expired:
 		return false
 	}
 	return true

@@ -27,6 +27,8 @@ func TestWhatWasAskedInVain(t *testing.T) {
 		{"command", bot.Message{Text: "/help"}, "", false},
 		{"region that is not known", bot.Message{Text: "/region atlantis"}, "", false},
 		{"no word", bot.Message{Text: "?!"}, "", false},
+		{"greeting", bot.Message{Text: "hello there"}, "", false},
+		{"thanks", bot.Message{Text: "thanks a lot"}, "", false},
 		{"gone", bot.Message{Snippet: "never-was"}, "", false},
 		{"busy", bot.Message{Hold: bot.Crowded}, "", false},
 		{"liked", bot.Message{Action: up.Action(), Asked: "can i drink"}, "", false},

@@ -129,6 +129,10 @@ type Messages struct {
 	Busy        string `yaml:"busy"`           // too much is waiting to answer now
 	Limited     string `yaml:"limited"`        // too many messages came from one place
 	Thanks      string `yaml:"thanks"`         // for a vote on a snippet
+
+	Greetings  Phrases `yaml:"greetings"`  // a message of nothing else gets Start
+	Courtesies Phrases `yaml:"courtesies"` // a message of nothing else, but for greetings, gets Welcome
+	Welcome    string  `yaml:"welcome"`    // for thanks and goodbyes
 }
 
 func (l *loader) readMessages(fsys fs.FS) {

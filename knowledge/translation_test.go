@@ -97,6 +97,9 @@ func TestAMissingMessageIsTheStarterCorpuss(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if c.Messages.Greetings != starter.Greetings || len(starter.Greetings.List()) < 10 {
+		t.Errorf("greetings %q", c.Messages.Greetings)
+	}
 	if c.Messages.Footer != "Ask your own doctor." || c.Messages.NoMatch != starter.NoMatch || starter.NoMatch == "" {
 		t.Errorf("footer %q, no match %q", c.Messages.Footer, c.Messages.NoMatch)
 	}

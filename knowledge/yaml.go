@@ -145,6 +145,12 @@ func (l *loader) decodeInto(y *yamlFile, n ast.Node, v reflect.Value, path strin
 		}
 		return "", ""
 	}
+	if phrases, ok := v.Addr().Interface().(*Phrases); ok {
+		var list []string
+		want, fix = l.decodeInto(y, n, reflect.ValueOf(&list).Elem(), path)
+		*phrases = Phrases(strings.Join(list, "\n"))
+		return want, fix
+	}
 	switch v.Kind() {
 	case reflect.Struct, reflect.Map:
 		if !l.decodeFields(y, n, v, path) {

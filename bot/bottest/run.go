@@ -19,6 +19,7 @@ func Run(t *testing.T, f Factory) {
 		{"group with mention", mentioned},
 		{"topic", topic},
 		{"reply in context", inContext},
+		{"greeting and thanks", courteous},
 		{"button", pressed},
 		{"forged buttons", forged},
 		{"choose", choose},
@@ -131,6 +132,17 @@ func inContext(s *stage) {
 		s.expect(Hostile)
 		if m := s.hear(); !strings.Contains(m.ReplyTo, s.core.corpus.Snippet(Plain).Title) {
 			s.t.Errorf("the core does not hear what %q replies to: %q", m.Text, m.ReplyTo)
+		}
+	}
+}
+
+func courteous(s *stage) {
+	for text, want := range map[string]string{"hello": s.core.corpus.Messages.Start, "thank you!": s.core.corpus.Messages.Welcome} {
+		say := group
+		say.Mention, say.Text = true, text
+		s.platform.Say(say)
+		if p := s.next(); !strings.Contains(squash(p.Text), squash(want)) {
+			s.t.Errorf("%q is answered with:\n%s", text, p.Text)
 		}
 	}
 }

@@ -1,0 +1,10 @@
+package knowledge
+
+import "strings"
+
+// Phrases are ways to say one thing: a list in YAML, kept as a line each, so that
+// what holds for a message holds for them.
+type Phrases string
+
+// List returns the phrases.
+func (p Phrases) List() []string { return strings.Split(string(p), "\n") }
