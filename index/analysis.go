@@ -192,7 +192,7 @@ func (a *analyzer) appendTokens(tokens []token, words []word, stems, lowers []st
 	for i := 0; i < len(words); {
 		n, entity := a.longestName(words[i:], stems[i:])
 		t := token{term: termOf(stems[i], entity), entity: entity, words: lowers[i : i+n : i+n]}
-		for j := i; n > 1 && j < i+n; j++ {
+		for j := i; n > 1 && j < i+n && entity.Kind != knowledge.Other; j++ {
 			_, part := a.longestName(words[j:j+1], stems[j:j+1])
 			t.parts = append(t.parts, termOf(stems[j], part))
 		}

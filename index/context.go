@@ -26,7 +26,7 @@ func (x *Index) context(a *analyzer, q *question, asked Query) []token {
 // bare reports whether a question says no more than names: "and with JAKs?"
 func (q *question) bare() bool {
 	return len(q.named.byKind) > 0 && !slices.ContainsFunc(q.tokens, func(t asked) bool {
-		return t.entity == nil && t.surprise >= telling || t.entity != nil && t.entity.Kind == knowledge.Term
+		return t.entity == nil && t.surprise >= telling || t.entity != nil && (t.entity.Kind == knowledge.Term || t.entity.Kind == knowledge.Other)
 	})
 }
 

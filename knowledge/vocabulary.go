@@ -35,8 +35,8 @@ type Entity struct {
 	origin origin
 }
 
-// Kind says what an entity is. Entities of one kind, [Term] apart, exclude
-// each other: what is said about one does not hold for another.
+// Kind says what an entity is. Entities of one kind, [Term] and [Other] apart,
+// exclude each other: what is said about one does not hold for another.
 type Kind string
 
 // The kinds of entity.
@@ -46,10 +46,11 @@ const (
 	Form      Kind = "form"
 	Group     Kind = "group" // of people: baby, pregnancy, older adult
 	Condition Kind = "condition"
-	Term      Kind = "term" // any other words with one meaning
+	Term      Kind = "term"  // any other words with one meaning
+	Other     Kind = "other" // not what the single words of its name stand for here: clotted cream is neither a clot nor a cream
 )
 
-var kinds = []Kind{Medicine, Class, Form, Group, Condition, Term}
+var kinds = []Kind{Medicine, Class, Form, Group, Condition, Term, Other}
 
 // Entity returns the entity with the given id, or nil.
 func (v *Vocabulary) Entity(id string) *Entity { return v.byID[id] }
