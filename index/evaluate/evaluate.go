@@ -96,13 +96,13 @@ func (q *Question) Right(outcome, snippet string) bool {
 	case q.answerable():
 		return outcome == answered && slices.Contains(q.Relevant, snippet)
 	}
-	return outcome != answered && outcome != urgent
+	return outcome != urgent && (outcome != answered || snippet == "") // a command's reply, or a greeting's
 }
 
 func (r *Result) right() bool { return r.Question.Right(r.Outcome, r.Snippet) }
 
 func (r *Result) falselyAnswered() bool {
-	return r.Outcome == answered && !slices.Contains(r.Relevant, r.Snippet)
+	return r.Outcome == answered && r.Snippet != "" && !slices.Contains(r.Relevant, r.Snippet)
 }
 
 // first is the id of the best match, whatever the outcome.

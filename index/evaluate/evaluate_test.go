@@ -47,7 +47,8 @@ func TestRight(t *testing.T) {
 		{asked("far", "", choose, 0.3, "a"), true, false},
 		{asked("far", "", declined, 0.3, "a"), true, false},
 		{asked("far", "", answered, 1, "a"), false, true},
-		{asked("far", "", answered, 1), false, true}, // a command's reply
+		{asked("far", "", answered, 0), true, false}, // a command's reply, or a greeting's
+		{asked("far", "a", answered, 0), false, false},
 		{asked("far", "", urgent, 1, "a"), false, false},
 		{asked("emergency", "", urgent, 0), true, false},
 		{asked("urgent", "", urgent, 0), true, false},

@@ -90,7 +90,7 @@ func (c *worstCase) why() []string {
 		best = fmt.Sprintf("best match %s %q, confidence %.2f", c.First, c.Title, c.Confidence)
 	}
 	if c.Outcome == answered && c.Snippet == "" {
-		best = "a reply to a command"
+		best = "a reply to a command, or to a greeting"
 	}
 	lines := []string{c.Outcome + ": " + best}
 	if c.Outcome == urgent {
