@@ -243,6 +243,7 @@ func (b *Bot) find(ctx context.Context, q index.Query) (found results, err error
 	if q.Why {
 		q.Limit = max(limit, deepest)
 	}
+	q.Asks = opensQuestion(strings.Fields(q.Text))
 	if found.Result, err = b.index.Search(ctx, q); q.Why {
 		found.passed = b.passedOver(found.Matches)
 	}

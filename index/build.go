@@ -15,7 +15,7 @@ import (
 // Build indexes a corpus. Close the index when it is no longer needed.
 func Build(ctx context.Context, c *knowledge.Corpus) (*Index, error) {
 	x := &Index{corpus: c, entries: make([]*entry, len(c.Snippets)), leeway: leeway(c.Settings.FalseAnswers)}
-	b := &builder{index: x, byLang: map[string]*analyzer{}}
+	b := &builder{index: x, byLang: map[string]*analyzer{}, alarms: alarms(c.Triage)}
 	for _, lang := range languages(c) {
 		a, err := newAnalyzer(lang, c.Vocabulary)
 		if err != nil {
@@ -36,6 +36,7 @@ func Build(ctx context.Context, c *knowledge.Corpus) (*Index, error) {
 type builder struct {
 	index   *Index
 	byLang  map[string]*analyzer
+	alarms  map[string]bool
 	readers []map[*analyzer]*reader // by core
 }
 
@@ -114,6 +115,7 @@ func (b *builder) portion(ctx context.Context, from, to int) (portion, error) {
 				}
 				s := b.index.corpus.Snippets[from+i]
 				p.entries[i] = newEntry(from+i, s, b.index.corpus.Vocabulary)
+				p.entries[i].alarm = b.alarms[s.ID]
 				p.raw[i] = readers[b.analyzer(s)].raw(s)
 			}
 			return nil

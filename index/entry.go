@@ -18,6 +18,7 @@ type entry struct {
 	about    entities
 	aboutIDs []termID // of the terms of these
 	uses     uses     // that the labels speak of
+	alarm    bool     // see alarms
 }
 
 // wording is one way to ask for a snippet.

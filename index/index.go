@@ -18,7 +18,8 @@
 // at all if the corpus never speaks of it. Nor is one that names a form or a
 // group of people (cream or tablets, child or adult) answered by a snippet on
 // another: that is offered at most. What a class's snippet says holds for the
-// medicines of the class.
+// medicines of the class. A short question that shares no more than a word with
+// what people tell of an emergency is not answered by the text on that.
 //
 // Words that neither the corpus nor its vocabulary nor English knows are mended
 // if one word is clearly meant: typing errors, letters typed over and over, words

@@ -26,6 +26,7 @@ type question struct {
 	foreign   []*knowledge.Entity // those that the corpus says nothing about
 	stranger  bool                // it names a medicine that neither corpus nor vocabulary knows, and none that they know
 	atHome    bool                // it names a treatment, a form of one or a condition that the corpus is about
+	asks      bool                // it opens as a question
 	context   bool                // it was read with the context of the answer before
 	corrected []string
 	hunches   []hunch // words that may be meant for a medicine's name

@@ -77,7 +77,10 @@ func (x *Index) judge(q *question, e *entry, s *shared, score, floor float64) (j
 	if z > doubt && f[verbatim] == 0 {
 		j.beside, j.unlike = q.beside(e), x.unlike(q, e)
 	}
-	if j.beside || j.unlike {
+	switch {
+	case z > doubt && f[verbatim] == 0 && q.everyday(e, &f, s):
+		j.beside, j.score = true, aside+(z-doubt)/100
+	case j.beside || j.unlike:
 		j.score = doubt + (z-doubt)/100 // in their order, behind all that are not
 	}
 	if f[verbatim] == 0 && x.conflicts(q, e) {

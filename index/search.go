@@ -16,6 +16,7 @@ type Query struct {
 	About  []string // entities of the answer that the question follows up; they stand in for names that it leaves out
 	Around string   // the message that the text is a part of; its names stand in for those that the part leaves out
 	After  string   // the part before, which a bare name goes on from: "and with JAKs?"
+	Asks   bool     // the text opens as a question; what tells of a sign in other words seldom does
 	Limit  int      // how many matches at most; 0 means 3
 	Why    bool     // whether the result says how it came about
 }
@@ -107,6 +108,7 @@ func (x *Index) find(ctx context.Context, q *question, asked Query) (Result, err
 	if err := ctx.Err(); err != nil || len(q.tokens) == 0 {
 		return Result{}, err
 	}
+	q.asks = asked.Asks
 	s := x.scratch.Get().(*scratch)
 	found, err := x.candidates(ctx, q, s)
 	if err != nil {
