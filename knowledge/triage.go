@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Triage is the rules that are tried on every message before any search, one
@@ -25,7 +26,8 @@ type Rule struct {
 	Line     string   `yaml:"line"`     // one line put above an ordinary answer when the sign is only asked about
 	Contacts []string `yaml:"contacts"` // emergency, crisis, urgent, poison; of a decline: report
 	Snippet  string   `yaml:"snippet"`  // teaching snippet offered with it; ignored where a corpus lacks it
-	Alike    bool     `yaml:"alike"`    // the snippet's wordings describe the sign: a message most like them has it
+	Tales    bool     `yaml:"tales"`    // the snippet's wordings tell of the sign, in words of everyday life, which many questions hold
+	Signs    []string `yaml:"signs"`    // those of [Signs] that the rule is about, also where it does not know the words
 	Sources  []Source `yaml:"sources"`
 	Review   Review   `yaml:"review"`
 	When     []string `yaml:"when"`
@@ -49,6 +51,18 @@ const (
 	Note    Tier = "note"    // only its line is put above the answer
 	Decline Tier = "decline" // personal dosing, diagnosis: say who can help
 )
+
+// Signs are what a message may tell of that can be suspected where no rule knows the
+// wording, by the tier that it has at least; package bot/triage/classify is
+// fitted on them. A rule names those that it is about.
+var Signs = map[Tier][]string{
+	Now: {"heart", "stroke", "clot-lung", "anaphylaxis", "sepsis", "breathing", "belly", "overdose", "baby",
+		"unconscious", "bleeding", "burn", "other-now"},
+	Crisis: {"plan", "wish", "harm", "other-person"},
+	Today: {"herpeticum", "eye", "clot-leg", "infection", "fever", "shingles", "poison", "pregnant", "jaundice",
+		"exposure", "other-today"},
+	Decline: {"dose", "stop", "mix", "diagnose", "photo", "lab"},
+}
 
 // Report is the contact for side effects, of a rule that declines.
 const Report = "report"
@@ -167,7 +181,7 @@ func (l *loader) checkRule(y *yamlFile, at string, r *Rule, seen map[string]bool
 		fail(fmt.Sprintf("duplicate rule %q", r.ID), "merge the two")
 	case r.Tier.Rank() < 0:
 		fail(fmt.Sprintf("rule %s: unknown tier %q", r.ID, r.Tier), fmt.Sprintf("use one of %s", tiers))
-	case len(r.When) == 0:
+	case len(r.When)+len(r.Surely)+len(r.Signs) == 0:
 		fail(fmt.Sprintf("rule %s can never match", r.ID), "give it at least one pattern under when")
 	case r.Tier.Urgent() && (r.Line == "" || len(r.Contacts) == 0):
 		fail(fmt.Sprintf("rule %s needs a line and contacts", r.ID), "add them")
@@ -186,11 +200,55 @@ func (l *loader) checkRule(y *yamlFile, at string, r *Rule, seen map[string]bool
 			fail(fmt.Sprintf("rule %s: unknown contact %q", r.ID, c), use)
 		}
 	}
+	l.checkSigns(r, fail)
 	blocks, err := ParseMarkdown(r.Text)
 	if err != nil {
 		fail(fmt.Sprintf("rule %s: %v", r.ID, err), markdownFix)
 	}
 	r.Blocks = blocks
+}
+
+// checkSigns makes sure that a sign leads to one rule, and an emergency's to an
+// emergency's.
+func (l *loader) checkSigns(r *Rule, fail func(what, fix string)) {
+	for _, sign := range r.Signs {
+		tier := tierOfSign(sign)
+		other := l.corpus.Triage.BySign(sign)
+		switch {
+		case tier == "":
+			fail(fmt.Sprintf("rule %s: unknown sign %q", r.ID, sign), fmt.Sprintf("use one of %s", strings.Join(signNames(), ", ")))
+		case tier.Urgent() != r.Tier.Urgent() || r.Tier == Note:
+			fail(fmt.Sprintf("rule %s of tier %s cannot be about %q", r.ID, r.Tier, sign), fmt.Sprintf("give the sign to a rule of tier %s", tier))
+		case other != nil:
+			fail(fmt.Sprintf("rules %s and %s are both about %q", other.ID, r.ID, sign), "keep the sign in one of them")
+		}
+	}
+}
+
+func tierOfSign(sign string) Tier {
+	for tier, signs := range Signs {
+		if slices.Contains(signs, sign) {
+			return tier
+		}
+	}
+	return ""
+}
+
+func signNames() []string {
+	var list []string
+	for _, tier := range tiers {
+		list = append(list, Signs[tier]...)
+	}
+	return list
+}
+
+// BySign is the rule about one of [Signs], or nil.
+func (t *Triage) BySign(sign string) *Rule {
+	i := slices.IndexFunc(t.Rules, func(r *Rule) bool { return slices.Contains(r.Signs, sign) })
+	if i < 0 {
+		return nil
+	}
+	return t.Rules[i]
 }
 
 // checkTriage makes sure that a corpus cannot be served with rules that leave

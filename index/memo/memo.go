@@ -3,6 +3,7 @@
 package memo
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 )
@@ -11,13 +12,15 @@ import (
 // choose the words: a full one works out again what it lacks. The zero value is
 // empty; it is safe for concurrent use.
 type Words[V any] struct {
+	Most int // words that are remembered; 0 means 131,072
+
 	mu    sync.RWMutex
 	known map[string]V
 }
 
 const (
-	most    = 1 << 17 // words
-	longest = 40      // bytes of a word worth remembering
+	most    = 1 << 17
+	longest = 40 // bytes of a word worth remembering
 )
 
 // Get returns the value of a word, worked out only if it is not remembered.
@@ -38,7 +41,7 @@ func (m *Words[V]) Get(word string, work func(string) V) V {
 	if m.known == nil {
 		m.known = map[string]V{}
 	}
-	if len(m.known) < most {
+	if len(m.known) < cmp.Or(m.Most, most) {
 		m.known[word] = v
 	}
 	return v
