@@ -171,16 +171,11 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	if err != nil {
 		b.log.ErrorContext(ctx, "search failed", "err", err)
 	}
-	near := false
 	if s := b.titles[fold(text)]; s != nil && b.servable(s) { // one of our own questions
 		verdict.Decline = nil
-	} else if rule := b.suspect(ctx, text, verdict, found.best); s == nil && rule != nil {
-		verdict.Urgent, near = []*knowledge.Rule{rule}, true
 	}
 	var r Reply
 	switch {
-	case near:
-		r = b.urgent(verdict, m.Region).because(secondNet)
 	case len(verdict.Urgent) > 0:
 		r = b.urgent(verdict, m.Region)
 	case verdict.Decline != nil:
@@ -224,9 +219,8 @@ func (b *Bot) search(ctx context.Context, q index.Query, context *knowledge.Snip
 // results are what search found and may be served.
 type results struct {
 	index.Result
-	best   []index.Match // the best match, if there is one, whether or not it may be served
-	held   bool          // it surely fits, and may not be
-	passed *index.Match  // see [Why.Passed]; only if asked for
+	held   bool         // it surely fits, and may not be
+	passed *index.Match // see [Why.Passed]; only if asked for
 }
 
 // mostMatches is how many matches are looked at if a message does not say.
@@ -247,8 +241,7 @@ func (b *Bot) find(ctx context.Context, q index.Query) (found results, err error
 	if found.Result, err = b.index.Search(ctx, q); q.Why {
 		found.passed = b.passedOver(found.Matches)
 	}
-	found.best = slices.Clone(found.Matches[:min(len(found.Matches), 1)])
-	found.held = confidence(found.best) >= answerAt && !b.servable(found.best[0].Snippet)
+	found.held = confidence(found.Matches) >= answerAt && !b.servable(found.Matches[0].Snippet)
 	found.Matches = b.servableOf(found.Matches, limit)
 	for i := range found.Guesses {
 		found.Guesses[i].Matches = b.servableOf(found.Guesses[i].Matches, limit)

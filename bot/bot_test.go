@@ -128,16 +128,13 @@ type searcher func(index.Query) (index.Result, error)
 
 func (s searcher) Search(_ context.Context, q index.Query) (index.Result, error) { return s(q) }
 
-// The second net takes what is nearly a known wording, and not what denies it
-// or asks in general.
-func TestSecondNet(t *testing.T) {
+// What is suspected for its words is not when they are denied, or asked about in
+// general.
+func TestNotSuspected(t *testing.T) {
 	b := newBot(t)
-	if r := ask(t, b, "kaposi varicelliform eruption"); r.Outcome != bot.Urgent {
-		t.Errorf("a known wording: %s %s, want urgent", r.Outcome, r.Snippet)
-	}
 	for _, text := range []string{
 		"no trouble breathing but my rash itches", "i dont want to kill myself", "can i wear contact lenses with eczema near my eyes",
-		"how do i make clotted cream", "i have never had a heart attack",
+		"how do i make clotted cream", "i have never had a heart attack", "my poo is green",
 	} {
 		if r := ask(t, b, text); r.Outcome == bot.Urgent {
 			t.Errorf("%q is taken for %s", text, r.Snippet)

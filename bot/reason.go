@@ -17,7 +17,7 @@ const (
 	failed  Reason = "error"
 
 	urgentRule  Reason = "urgent_rule"
-	secondNet   Reason = "second_net"
+	suspected   Reason = "suspected"
 	declineRule Reason = "declined_rule"
 
 	surest       Reason = "above_threshold"
@@ -47,7 +47,7 @@ var sentences = map[Reason]string{
 	failed:  "Something failed on our side. The log says what.",
 
 	urgentRule:  "A rule of triage found an emergency.",
-	secondNet:   "No rule found an emergency, but the message is most like one.",
+	suspected:   "No rule knows the words, but the model suspects an emergency.",
 	declineRule: "A rule of triage found a question for a person, not for a program.",
 
 	surest:       "The best match is sure enough to be sent.",

@@ -24,7 +24,11 @@ func (b *Bot) urgent(v triage.Verdict, region string) Reply {
 			told[kind] = true
 		}
 	}
-	r := b.reply(Urgent, cards...).because(urgentRule)
+	reason := urgentRule
+	if v.Suspected {
+		reason = suspected
+	}
+	r := b.reply(Urgent, cards...).because(reason)
 	r.Snippet = v.Urgent[0].ID
 	if b.corpus.Contacts.Region(region) == nil {
 		r.below(Section{Kind: Notice, Blocks: b.blocks(b.corpus.Messages.SetRegion)})
@@ -49,42 +53,6 @@ func (b *Bot) teaching(rules []*knowledge.Rule) []Option {
 		}
 	}
 	return slices.Compact(list)
-}
-
-// suspectAt is the confidence from which a message that is most like the
-// wordings of an emergency's teaching snippet is taken for that emergency: it
-// must nearly be one of them. At 0.6, of messages that no rule was written
-// for, 2 emergencies in 220 more were found and 6 of 202 others taken for one.
-const suspectAt = 0.9
-
-// suspect is the second net, below triage's rules: the rule whose teaching
-// snippet, served or not, the message resembles most, and still does without
-// what it denies, exaggerates or asks in general.
-func (b *Bot) suspect(ctx context.Context, text string, v triage.Verdict, matches []index.Match) *knowledge.Rule {
-	if len(v.Urgent) > 0 || v.General || b.resembled(matches) == nil {
-		return nil
-	}
-	told := b.triage.Told(text)
-	found, err := b.find(ctx, index.Query{Text: told, Limit: 1})
-	if err != nil {
-		b.log.ErrorContext(ctx, "search of what a message tells failed", "err", err)
-		return b.resembled(matches)
-	}
-	return b.resembled(found.best)
-}
-
-// resembled is the rule whose teaching snippet is the best of the matches, and
-// surely so.
-func (b *Bot) resembled(matches []index.Match) *knowledge.Rule {
-	if confidence(matches) < suspectAt {
-		return nil
-	}
-	for _, rule := range b.corpus.Triage.Rules {
-		if rule.Alike && rule.Snippet == matches[0].Snippet.ID {
-			return rule
-		}
-	}
-	return nil
 }
 
 // contacts lists the numbers of the wanted kinds: those of the person's region,

@@ -37,18 +37,21 @@ func wordings(list []*knowledge.Snippet) []wording {
 // Suggest offers what the words typed so far may become: snippets whose title
 // or another wording begins with them, then contains them, then contains each
 // of them, then what search finds. The last word may be unfinished. With an
-// emergency in the text it offers nothing but to send the text as a question, and
-// with a hold nothing else.
+// emergency in the text it offers to send the text as a question: alone, unless the
+// emergency is only suspected, which half a sentence easily is. With a hold it offers
+// nothing else.
 func (b *Bot) Suggest(ctx context.Context, typed Message, limit int) []Option {
 	text := strings.TrimSpace(typed.Text)
 	if len(text) > longest {
 		return nil
 	}
-	if len(b.triage.Match(text).Urgent) > 0 {
-		return []Option{{Label: text, Question: text}}
+	var first []Option
+	v := b.triage.Match(text)
+	if len(v.Urgent) > 0 {
+		first = []Option{{Label: text, Question: text}}
 	}
-	if typed.Hold != "" {
-		return nil
+	if len(v.Urgent) > 0 && !v.Suspected || typed.Hold != "" {
+		return first
 	}
 	folded := fold(text)
 	if folded == "" {
@@ -66,7 +69,7 @@ func (b *Bot) Suggest(ctx context.Context, typed Message, limit int) []Option {
 			}
 		}
 	}
-	return titleOptions(list, limit)
+	return append(first, titleOptions(list, limit-len(first))...)
 }
 
 // Preview returns the reply that a suggested option would get.

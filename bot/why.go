@@ -34,7 +34,7 @@ const (
 	there     Presence = "there"
 	mentioned Presence = "mentioned" // a sign that is only asked about, or over
 	denied    Presence = "denied"
-	resembled Presence = "resembled" // no words of the rule, but the message is like its snippet's wordings
+	presumed  Presence = "suspected" // no words of the rule, but the model suspects it
 )
 
 // deepest is how many matches are looked at to say why one of them is not sent.
@@ -118,10 +118,12 @@ func (b *Bot) fired(text string, v triage.Verdict) []Fired {
 			}
 		}
 	}
-	plain := b.triage.Match(text)
-	add(there, plain.Urgent...)
-	add(resembled, v.Urgent...)
-	for _, r := range plain.Lines {
+	as := there
+	if v.Suspected {
+		as = presumed
+	}
+	add(as, v.Urgent...)
+	for _, r := range v.Lines {
 		as := there
 		if r.Tier.Urgent() {
 			as = mentioned

@@ -44,7 +44,6 @@ func TestReasons(t *testing.T) {
 		{"other_treatment", index.Result{Matches: []index.Match{match("jak-alcohol", 0.4), elsewhere}}},
 		{"not_in_corpus", index.Result{Matches: []index.Match{elsewhere}, Reading: &index.Reading{Foreign: []string{"xarelto"}}}},
 		{"did_you_mean", index.Result{Guesses: guess}},
-		{"second_net", index.Result{Matches: []index.Match{match("em-heart", 0.9)}}},
 	} {
 		b := botOn(func(index.Query) (index.Result, error) {
 			r := tc.found

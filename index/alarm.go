@@ -10,7 +10,7 @@ func alarms(t *knowledge.Triage) map[string]bool {
 		return ids
 	}
 	for _, rule := range t.Rules {
-		if rule.Alike {
+		if rule.Tales {
 			ids[rule.Snippet] = true
 		}
 	}

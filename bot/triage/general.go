@@ -41,28 +41,6 @@ func (m *message) opening(i int) int {
 	return i
 }
 
-// remark is the number of words up to which a sentence says nothing of its
-// own: "thanks", "hi there".
-const remark = 3
-
-// general reports whether every sentence is framed, or a question about
-// nobody, and nothing is there now.
-func (m *message) general() bool {
-	if len(m.words) == 0 || slices.Contains(m.current, true) {
-		return false
-	}
-	framed := false
-	for s := range m.sentences() {
-		switch {
-		case m.aside(s) || impersonal(m.words[s.start:s.end]):
-			framed = true
-		case s.end-s.start > remark:
-			return false
-		}
-	}
-	return framed
-}
-
 // impersonal reports whether a sentence is a question that names nobody: "how
 // fast does sepsis develop".
 func impersonal(sentence []word) bool {
@@ -82,7 +60,7 @@ var (
 	begging = set("please tell decide just give help explain advise")
 	// theoretical begin a question about no one: "is" and "why" may tell of a sign.
 	theoretical = set("can could do does how which what should will would when")
-	asking      = set("is are do does can could will would should may might what which how why when where who")
 	// persons also holds the words that tell of something happening now.
 	persons = set("i me my mine myself we us our he him his she her they them their baby son daughter mum mom dad husband wife child now today tonight help")
+	asking  = set("is are do does can could will would should may might what which how why when where who")
 )

@@ -68,193 +68,21 @@ func TestUrgent(t *testing.T) {
 	}
 }
 
-// Wordings that no rule was written for word by word.
-func TestUrgentInOtherWords(t *testing.T) {
+// TestCases holds what the messages of cases.tsv must be, all but two: wordings
+// that no rule was written for word by word, and signs in other senses.
+func TestCases(t *testing.T) {
 	x := starter(t)
-	for _, text := range []string{
-		"quick q, what is the most opzelura a day, my 2yo just squeezed half a tube in his mouth",
-		"there is a weird shadow creeping in from the side of my eye since lunch",
-		"he dont wake up good, skin hot, he only moan",
-		"not herself and has a fever, her leg is infected",
-		"there is no feeling in my face on the right and my eye wont shut",
-		"good evening. can olumiant upset the heart? i have had a dull pressure behind my breast bone since supper",
-		"i have been putting aside a tablet each day and nearly got enough",
-		// a denial ends at "just" and "only"
-		"no fever just chest pain",
-		"no cough only chest pain",
-		"i dont have a rash just chest pain",
-		"no rash only trouble breathing",
-		"no other symptoms just chest pain",
-		"not itchy only chest pain",
-		"no fever only coughing blood",
-		"no fever only face drooping",
-		"no rash just throat closing",
-		"no pain only blood in stool",
-		"not just chest pain",
-		"no just chest pain",
-		"he swallowed a coin",
-		"someone is choking",
-		"kil myself",
-		"i want to dye",
-		"my lips are blu",
-		"i took an overdoes",
-		"chest pian",
-		"i w\u200bant to k\u0456ll m\u0443s\u0435lf",
-		"ch\u0435st p\u0430in",
-		"been saving up my pills for weeks. this skin has won",
-		"whats the point. mum would be better off w/o me and my disgusting skin",
-		"cutting my arms where the eczema is so noone notices",
-		"It is a strange thing to write, but I have put my affairs in order, paid the rent, and feel quite peaceful about leaving. Thank you for the eczema tips.",
-		"found razor blades in my sons room and cuts all over his legs",
-		"sold my guitar, cancelled everything, said my goodbyes. i'm finally calm about it",
-		"diabetic, foot wound from scratching gone black and smells",
-		"my immune system is low from tablets and i have chickenpox spots coming up",
-		// what reads like an exception, and is none
-		"i was on my computer and had a stroke",
-		"mum in the car is having a stroke",
-		"are you a person i took 20 pills",
-		"for your information i took 20 pills",
-		"i run a support group and i want to die",
-		"my pop took 20 pills",
-		"my son opened my pills should i ring someone",
-		"my toddler swallowed two rinvoq should i call someone",
-		"suddenly cant remember what day it is and my arm is weak",
-		"this may sound silly but my speech is slurred",
-		"my colleague has shingles and sat next to me, i am on a jak and have spots",
-		"contractions the last hour at 30 weeks",
-		"bought pills online to end it",
-		"credit card debt, i want to die",
-		"my arm has all gone numb",
-		"help for someone who cant breathe",
-		"she ate her dinner and then swallowed a whole box of pills",
-		"cutting my arms on the bathroom floor",
-		"i want to be better off dead",
-		"my dad has a fever on rinvoq does it matter",
-		"reason for severe stomach pain and vomiting blood",
-		"just wondering, throat closing up",
-		"just in case: my lips are swelling",
-		"my dad had a heart attack this morning, does it matter that he takes a jak",
-		"i am pregnant and on rinvoq",
-		"im expecting and still on opzelura",
-		"she sipped a mouthful of bleach",
-		"toddler had a mouthful of my opzelura",
-		"i am 38 years old with a fever of 39 on a jak",
-		"40 mg swallowed by mistake, whole box",
-		"he was in hospital with sepsis last week and is now confused again",
-		"je veux mourir",
-		"ich will sterben",
-		"ich will mich umbringen",
-		"mein kind bekommt keine luft",
-		"quero me matar",
-		"meu filho não respira",
-		"voglio morire",
-		"non riesco a respirare",
-		"я хочу умереть",
-		"ребёнок не дышит",
-		"皮肤太痒了我真的想死",
-		"我孩子不能呼吸",
-		"もう死にたいです",
-		"息ができない",
-		"أريد أن أموت",
-		"لا أستطيع التنفس",
-		"मुझे सांस नहीं आ रही",
-		"मैं मरना चाहती हूँ",
-		"my chest pain is not gone",
-		"i cut myself shaving and it wont stop bleeding",
-		"do steroid creams hold anything bad? only my grandson has been sucking on the tube",
-	} {
-		if v := x.Match(text); len(v.Urgent) == 0 {
-			t.Errorf("%q: not urgent, lines %v", text, ids(v.Lines))
+	wrong := 0
+	for _, m := range messages(t, "cases.tsv") {
+		if v := x.Match(m.text); len(v.Urgent) > 0 != knowledge.Tier(m.kind).Urgent() {
+			wrong++
+			t.Logf("%q: urgent %v, lines %v; want %s", m.text, ids(v.Urgent), ids(v.Lines), m.kind)
 		}
 	}
-}
-
-func TestNotUrgent(t *testing.T) {
-	x := starter(t)
-	for _, text := range []string{
-		// signs in other senses, in medicines' and things' names, or asked about
-		"am i talking to a real person",
-		"am i talking to a real live person",
-		"have i got enough credit card points to get a new tablet device",
-		"my friends call me carrie",
-		"the dog chewed up my card, will you find out what it takes to get a replacement",
-		"reason for abdominal rigidity",
-		"pharmacist handed me anzupgo but i expected opzelura",
-		"which face wash can i use for jacne",
-		"cant remember whether i had my cibinqo today",
-		"can i share my anzupgo with my teenage son",
-		"lost track of my jak tablets",
-		"rub on versus by mouth jak",
-		"my pop is 81, is a jak a bad idea",
-		"upadacitinib for someone who cant swallow",
-		"whooping cough vaccine and a jak",
-		"cramp relief tablets with cibinqo",
-		"do eczema tablets wake up the herpes virus",
-		"my friend got shingles from her eczema pills",
-		"my poo is green",
-		"Just for my own knowledge, what would a blood clot on the lung feel like?",
-		"do verrucas hurt more when they're dying off",
-		"My battery's dead and my laptop is having a stroke, can you fix computers?",
-		"My throat was closed up with tears at the film's ending, such a beautiful story",
-		"Had anaphylaxis to peanuts as a toddler. Do people with eczema get more food allergies in general?",
-		"i was in hospital for eczema herpeticum 6 yrs ago. all healed now",
-		"making a fridge card for dad. what are the stroke signs to print on it",
-		"i moderate an eczema forum. what helplines can i pin for members who feel desperate",
-		"who do you ring if a toddler ever eats eczema ointment",
-		"is a blister close to the eye a bigger deal? only reading up",
-		"tiny itchy blisters on my fingers every summer",
-		"my hand fell asleep in class",
-		"can a 40 year old use a jak",
-		"is there a reminder for a 40 mg tablet",
-		"no chest pain just itchy",
-		"i have no chest pain only itch",
-		"its not just a fever",
-		"i never just have chest pain",
-		"can i eat on rinvoq",
-		"can i eat sushi on rinvoq",
-		"should i eat with rinvoq",
-		"what can i eat on rinvoq",
-		"is 30mg too much for me",
-		"yellow ointment on my skin",
-		"help me with my itch",
-		"help me please. my eczema is so itchy",
-		"what helps with itch",
-		"can you help",
-		"can you help me",
-		"i want to dye my hair",
-		"我不想死",
-		"湿疹怎么治",
-		"i cut myself shaving",
-		"eczema herpeticum pictures",
-		"i'm on rinvoq and my chest pain is gone",
-		"can eczema spread to my eyes",
-		"his cheeks bleed and he is 4 months old",
-		"no fever, chills or blisters, just dry patches",
-		"i do not have a fever",
-		"im not suicidal btw just really down about my skin",
-		"this itch is killing me lol",
-		"i died laughing at that tsw video",
-		"dying to try opzelura",
-		"heart skipped a beat when i saw the price of rinvoq",
-		"my head is exploding trying to understand all these drug names",
-		"overdosed on chocolate at easter and now my eczema is flaring lol",
-		"had a stroke in 2015, can people like that still use a jak",
-		"my uncle died of a heart attack at 50, is family history asked about",
-		"can rinvoq cause chest pain?",
-		"what are the signs of a heart attack",
-		"for my nursing exam: list warning signs of pulmonary embolism",
-		"writing a short story where a girl has eczema and feels alone",
-		"can you be on a jak when pregnant",
-		"what if i get pregnant on rinvoq",
-		"dead skin everywhere on my bed",
-		"baby wont stop scratching",
-		"hay fever and eczema",
-		"in my novel a teenager swallows an eczema cream, would that be toxic",
-		"how to jump start a car",
-		"how do i store my tablets",
-		"",
-		"🙂",
-	} {
+	if wrong > 2 {
+		t.Errorf("%d messages are judged otherwise than they must be", wrong)
+	}
+	for _, text := range []string{"", "🙂"} {
 		if v := x.Match(text); len(v.Urgent) > 0 {
 			t.Errorf("%q: urgent %v", text, ids(v.Urgent))
 		}
@@ -275,32 +103,6 @@ func TestLines(t *testing.T) {
 		v := x.Match(text)
 		if len(v.Urgent) > 0 || want != "" && !strings.Contains(strings.Join(ids(v.Lines), " "), want) {
 			t.Errorf("%q: urgent %v, lines %v; want only the line of %q", text, ids(v.Urgent), ids(v.Lines), want)
-		}
-	}
-}
-
-func TestGeneral(t *testing.T) {
-	x := starter(t)
-	for text, want := range map[string]bool{
-		"what are the signs of a heart attack":                             true,
-		"how quickly does sepsis develop":                                  true,
-		"how quickly does sepsis develop, she is cold and grey":            false,
-		"can rinvoq cause chest pain?":                                     true,
-		"am i talking to a real person":                                    true,
-		"am i talking to a real person, my lips are swelling":              false,
-		"had anaphylaxis as a toddler. do people outgrow nut allergy":      true,
-		"hi there! what is anaphylaxis? thanks":                            true,
-		"had a stroke in 2015, can people like that still use a jak":       true,
-		"for a short story: the hero collapses. would that be likely":      true,
-		"first aid course homework, a child drinks bath oil":               true,
-		"can rinvoq cause chest pain? mine started an hour ago":            false,
-		"what are the signs of sepsis. my mum is confused and cold":        false,
-		"how rare is a clot on a jak? it feels as if something sits on me": false,
-		"it feels as if something sits on me":                              false,
-		"":                                                                 false,
-	} {
-		if got := x.Match(text).General; got != want {
-			t.Errorf("%q: general %v, want %v", text, got, want)
 		}
 	}
 }
@@ -376,9 +178,9 @@ func TestDecline(t *testing.T) {
 	}
 }
 
-// What stands round a sign decides, not only that it stands there.
+// What stands round the words of a rule decides, not only that they stand there.
 func TestSetting(t *testing.T) {
-	x := starter(t)
+	x := withoutSigns(t)
 	chat := strings.Repeat("we went to the shop and bought bread. ", 8)
 	for text, want := range map[string]bool{
 		// an exception holds beside the sign, in its clause
@@ -413,22 +215,6 @@ func TestSetting(t *testing.T) {
 	} {
 		if v := x.Match(text); len(v.Urgent) > 0 != want {
 			t.Errorf("%q: urgent %v, want %v", text, ids(v.Urgent), want)
-		}
-	}
-}
-
-func TestTold(t *testing.T) {
-	x := starter(t)
-	for text, want := range map[string]string{
-		"no trouble breathing but my rash itches": "but my rash itches",
-		"i dont want to kill myself":              "i",
-		"can i wear lenses near my eyes":          "",
-		"my eye hurts, can i wear lenses":         "my eye hurts can i wear lenses",
-		"this itch is killing me":                 "this itch is",
-		"":                                        "",
-	} {
-		if got := x.Told(text); got != want {
-			t.Errorf("%q tells %q, want %q", text, got, want)
 		}
 	}
 }

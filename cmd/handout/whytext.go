@@ -66,7 +66,7 @@ func (w *why) write(b *strings.Builder) {
 }
 
 var presences = map[bot.Presence]string{
-	"there": "it is there", "mentioned": "only asked about, or over", "denied": "denied", "resembled": "the message resembles it",
+	"there": "it is there", "mentioned": "only asked about, or over", "denied": "denied", "suspected": "the model suspects it",
 }
 
 func named(list []entity) []string {
