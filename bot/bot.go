@@ -174,6 +174,9 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	if s := b.titles[fold(text)]; s != nil && b.servable(s) { // one of our own questions
 		verdict.Decline = nil
 	}
+	if verdict.Suspected && b.ours(text) {
+		verdict.Urgent, verdict.Suspected = nil, false
+	}
 	var r Reply
 	switch {
 	case len(verdict.Urgent) > 0:

@@ -32,7 +32,7 @@ type Presence string
 // The presences.
 const (
 	there     Presence = "there"
-	mentioned Presence = "mentioned" // a sign that is only asked about, or over
+	mentioned Presence = "mentioned" // a sign that is only asked about, over, or doubted by the model
 	denied    Presence = "denied"
 	presumed  Presence = "suspected" // no words of the rule, but the model suspects it
 )
@@ -113,7 +113,7 @@ func (b *Bot) fired(text string, v triage.Verdict) []Fired {
 	var list []Fired
 	add := func(as Presence, rules ...*knowledge.Rule) {
 		for _, r := range rules {
-			if !slices.ContainsFunc(list, func(f Fired) bool { return f.Rule == r }) {
+			if !slices.ContainsFunc(list, func(f Fired) bool { return f.Rule.ID == r.ID }) {
 				list = append(list, Fired{r, as})
 			}
 		}

@@ -53,7 +53,7 @@ const (
 )
 
 // Signs are what a message may tell of that can be suspected where no rule knows the
-// wording, by the tier that it has at least; package bot/triage/classify is
+// wording, by the tier that it mostly has; package bot/triage/classify is
 // fitted on them. A rule names those that it is about.
 var Signs = map[Tier][]string{
 	Now: {"heart", "stroke", "clot-lung", "anaphylaxis", "sepsis", "breathing", "belly", "overdose", "baby",

@@ -1,9 +1,11 @@
 package triage
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"handout/bot/triage/classify"
 	"handout/knowledge"
 )
 
@@ -23,7 +25,7 @@ func withoutSigns(t *testing.T) *Matcher {
 func TestSuspect(t *testing.T) {
 	x, rules := starter(t), withoutSigns(t)
 	for text, want := range map[string]string{
-		"my husband keeps rubbing the middle of his front and has gone the colour of putty": "em-h", // the heart's card or the one for anything
+		"my husband keeps rubbing the middle of his front and has gone the colour of putty": "em-he", // the heart's card or em-help
 		"dad pours his tea onto the table next to the cup and laughs out of half a mouth":   "em-stroke",
 		"the passwords are in the blue envelope, please be gentle when you tell mum":        "em-suicide",
 	} {
@@ -35,13 +37,40 @@ func TestSuspect(t *testing.T) {
 			t.Errorf("%q: %v, suspected %v; want %s", text, ids(v.Urgent), v.Suspected, want)
 		}
 	}
+	if v := x.Match("which moisturiser goes best under sunscreen"); len(v.Urgent) > 0 {
+		t.Errorf("a question about moisturiser: %v", ids(v.Urgent))
+	}
+}
+
+// In other languages the model knows few words, and is not heard.
+func TestOtherLanguagesAreNotJudged(t *testing.T) {
 	for _, text := range []string{
-		"which moisturiser goes best under sunscreen",
-		"wie lange dauert es bis die salbe wirkt und was kostet sie in der apotheke", // the model knows few of the words
+		"wie lange dauert es bis die salbe wirkt und was kostet sie in der apotheke",
+		"je ne peux pas respirer et ma gorge gonfle depuis la piqure",
+		"la mia pelle brucia quando metto la crema, quanto tempo ci vuole",
 	} {
-		if v := x.Match(text); len(v.Urgent) > 0 || v.Suspected {
-			t.Errorf("%q: %v", text, ids(v.Urgent))
+		if v := classify.Fitted().Judge(Tokens(text)); v.Known >= leastKnown {
+			t.Errorf("%q: it knows %.2f of the words", text, v.Known)
 		}
+	}
+}
+
+// A crisis is never doubted, nor is any rule if the model has not read all.
+func TestNeverDoubted(t *testing.T) {
+	x := starter(t)
+	m := x.read("there are five words here")
+	defer x.forget(m)
+	nothing := opinion{matcher: x, message: m, verdict: &classify.Verdict{Known: 1, Whole: true}}
+	part := opinion{matcher: x, message: m, verdict: &classify.Verdict{Known: 1}}
+	for sign, r := range x.signs {
+		crisis := slices.Contains(knowledge.Signs[knowledge.Crisis], sign)
+		if nothing.doubts(r) == crisis || part.doubts(r) {
+			t.Errorf("%s: doubted %v, of a part %v", sign, nothing.doubts(r), part.doubts(r))
+		}
+	}
+	calm := strings.Repeat("my skin is fine and the cream works well. ", 30)
+	if v := x.Match(calm + "since this morning he has crushing chest pain and is sweating"); len(v.Urgent) == 0 {
+		t.Errorf("an emergency behind much else is none: %v", ids(v.Lines))
 	}
 }
 

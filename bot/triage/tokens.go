@@ -1,7 +1,7 @@
 package triage
 
-// Tokens are the words of a message as a [classify.Model] reads them, with the
-// marks of where a part of a sentence, a sentence or a question ends.
+// Tokens are the words of a message as a [classify.Model] reads them, with
+// [classify.Marks] between.
 func Tokens(text string) []string { return tokens(split(nil, text, asTyped)) }
 
 func asTyped(word string) string { return word }

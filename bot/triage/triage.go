@@ -18,21 +18,24 @@
 //
 // Writers who had not seen the rules or each other's messages wrote the sets in
 // testdata/held, on which nothing was fitted; at most and at least with 95%
-// confidence (handout eval on each of the files):
+// confidence, as handout eval tells them:
 //
-//	              surgery            helpline           communities        spanish
-//	emergencies   240 of 250 (93%)   188 of 190 (97%)   184 of 190 (94%)   75 of 90 (76%)
-//	  now         109 of 110         90 of 90           89 of 90           35 of 40
-//	  crisis      54 of 60           38 of 40           36 of 40           14 of 20
-//	  today       77 of 80           60 of 60           59 of 60           26 of 30
-//	false alarms  20 of 350 (8.2%)   13 of 300 (6.8%)   21 of 300 (9.9%)   15 of 115 (19%)
-//	personal      45 of 50           34 of 40           35 of 40           5 of 15
+//	              surgery       helpline      communities   spanish
+//	emergencies   242 of 250    187 of 190    185 of 190    75 of 90
+//	at least      94%           96%           94%           76%
+//	  now         109 of 110    90 of 90      89 of 90      35 of 40
+//	  crisis      55 of 60      37 of 40      36 of 40      14 of 20
+//	  today       78 of 80      60 of 60      60 of 60      26 of 30
+//	false alarms  21 of 350     13 of 300     21 of 300     15 of 115
+//	at most       8.5%          6.8%          9.9%          19%
+//	personal      45 of 50      34 of 40      35 of 40      5 of 15
 //
-// The thresholds in opinion.go were chosen with all but surgery in view, which was
-// looked at once. Half or more of the harmless messages share their words with
-// emergencies. By the rules alone it was 155 of 190 and 137 of 190 with 22 and 36
-// false alarms (helpline, communities), and 18 of 90 in Spanish. Of 5,077 off-topic requests
-// 26 are taken for an emergency, of 660 questions on skin diseases one, of 254 long
+// False alarms are of all others, of which half or more share their words with
+// emergencies; personal are those declined or taken for one. The thresholds in
+// opinion.go were chosen with all but surgery in view; the first look there gave 240 and
+// 20. By the rules alone it was 155 and 137 with 22 and 36 false alarms (helpline,
+// communities), and 18 in Spanish. Of 5,077 off-topic requests that were not fitted on
+// 14 are taken for an emergency, of 660 questions on skin diseases one, of 254 long
 // public messages ten, about half of which tell of one.
 //
 // All writers were of one kind, and no message is a patient's: expect less. A wish
@@ -50,7 +53,7 @@ import (
 // Verdict is what a message needs before, or instead of, an ordinary answer.
 type Verdict struct {
 	Urgent    []*knowledge.Rule // most urgent tier first, each once
-	Lines     []*knowledge.Rule // signs only asked about or over: their line goes above the answer
+	Lines     []*knowledge.Rule // signs only asked about, over or doubted: their line goes above the answer
 	Decline   *knowledge.Rule   // what a program must not answer, or nil
 	Suspected bool              // no rule knows the words of Urgent; the model suspects it
 }

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,7 +30,7 @@ func ids(rules []*knowledge.Rule) []string {
 func TestUrgent(t *testing.T) {
 	x := starter(t)
 	for rule, texts := range map[string][]string{
-		"em-help":         {"emergency", "help me", "please help me!!", "i need help now", "what number is the ambulance"},
+		"em-help":         {"emergency", "help me", "please help me!!", "i need help now", "what number is the ambulance", "what number do i call in an emergency", "numero de emergencias en mexico"},
 		"em-liver":        {"yellow eyes and dark urine", "my skin is yellow", "the whites of my eyes are yellow on rinvoq"},
 		"em-swallowed":    {"my child swallowed a battery", "she ate two magnets", "coin stuck in his throat"},
 		"em-pregnant-now": {"my water broke on rinvoq", "having contractions at 30 weeks", "i am bleeding and pregnant"},
@@ -47,12 +48,14 @@ func TestUrgent(t *testing.T) {
 		"em-clot-leg": {"one calf is huge, hot and really sore", "read that rinvoq can cause clots and now my calf is swollen and sore"},
 		"em-anaphylaxis": {"throat closing up after first injection", "my lips blew up and my tongue feels thick", "great, now my throat is swelling up, just what i needed",
 			"se me cierra la garganta"},
-		"em-sepsis":           {"rash doesnt fade when i press a glass on it and he has a temp", "my husband on a jak feels freezing, skin blotchy and blue lips", "hasnt had a wet nappy since last night"},
-		"em-baby":             {"2 month old has 38.4 fever and wont feed", "baby is floppy and wont wake up properly", "my 10 day old wont take the bottle"},
-		"em-belly-pain":       {"worst belly pain ever, on upadacitinib", "stomach is rock hard and im throwing up, fever too", "black tarry poo and agony in my tummy"},
-		"em-suicide-now":      {"going to take all my pills tonight and just not wake up", "i took a load of my tablets on purpose"},
-		"em-suicide":          {"i dont want to be here anymore", "kms fr this skin isnt worth it", "i want to die lol", "quiero morir", "su1cidal", "hes been self harming again", "everyone would be better off without me"},
-		"em-poison":           {"my toddler ate half a tube of opzelura", "took 2 rinvoq by mistake this morning", "asking for a friend, she has taken 20 pills"},
+		"em-sepsis":      {"rash doesnt fade when i press a glass on it and he has a temp", "my husband on a jak feels freezing, skin blotchy and blue lips", "hasnt had a wet nappy since last night"},
+		"em-baby":        {"2 month old has 38.4 fever and wont feed", "baby is floppy and wont wake up properly", "my 10 day old wont take the bottle"},
+		"em-belly-pain":  {"worst belly pain ever, on upadacitinib", "stomach is rock hard and im throwing up, fever too", "black tarry poo and agony in my tummy"},
+		"em-suicide-now": {"going to take all my pills tonight and just not wake up", "i took a load of my tablets on purpose"},
+		"em-suicide": {"i dont want to be here anymore", "kms fr this skin isnt worth it", "i want to die lol", "quiero morir", "su1cidal", "hes been self harming again", "everyone would be better off without me",
+			"whats the number for suicide hotline", "how many pills does it take to die"},
+		"em-poison": {"my toddler ate half a tube of opzelura", "took 2 rinvoq by mistake this morning", "asking for a friend, she has taken 20 pills",
+			"my 2 year old ate some of my olumiant", "my daughter had one of my rinvoq tablets"},
 		"em-eye":              {"cant look at light, my eye is killing me", "got shingles on my forehead and now the eye is red n sore"},
 		"em-urgent-infection": {"39.2 and shaking since last night, on rinvoq", "painful stripe of blisters round my ribs, on abrocitinib", "tengo fiebre y tomo rinvoq"},
 		"em-eczema-herpeticum-now": {"little round sores all the same size spreading over his eczema and he has a fever",
@@ -68,19 +71,18 @@ func TestUrgent(t *testing.T) {
 	}
 }
 
-// TestCases holds what the messages of cases.tsv must be, all but two: wordings
+// TestCases holds what the messages of cases.tsv must be, but for two false alarms: wordings
 // that no rule was written for word by word, and signs in other senses.
 func TestCases(t *testing.T) {
 	x := starter(t)
-	wrong := 0
+	allowed := []string{"i never just have chest pain", "i'm on rinvoq and my chest pain is gone"}
 	for _, m := range messages(t, "cases.tsv") {
 		if v := x.Match(m.text); len(v.Urgent) > 0 != knowledge.Tier(m.kind).Urgent() {
-			wrong++
-			t.Logf("%q: urgent %v, lines %v; want %s", m.text, ids(v.Urgent), ids(v.Lines), m.kind)
+			if slices.Contains(allowed, m.text) {
+				continue
+			}
+			t.Errorf("%q: urgent %v, lines %v; want %s", m.text, ids(v.Urgent), ids(v.Lines), m.kind)
 		}
-	}
-	if wrong > 2 {
-		t.Errorf("%d messages are judged otherwise than they must be", wrong)
 	}
 	for _, text := range []string{"", "🙂"} {
 		if v := x.Match(text); len(v.Urgent) > 0 {

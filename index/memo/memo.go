@@ -41,8 +41,12 @@ func (m *Words[V]) Get(word string, work func(string) V) V {
 	if m.known == nil {
 		m.known = map[string]V{}
 	}
-	if len(m.known) < cmp.Or(m.Most, most) {
-		m.known[word] = v
+	if len(m.known) >= cmp.Or(m.Most, most) {
+		for old := range m.known { // whichever: the common words soon come back
+			delete(m.known, old)
+			break
+		}
 	}
+	m.known[word] = v
 	return v
 }

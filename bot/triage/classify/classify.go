@@ -11,10 +11,12 @@
 // twice, and by its letters, so that a typing error still is like the word.
 //
 // The model file model.bin is written by the command in fit, from messages in
-// testdata that were written for handout. The model adds to the rules of
-// [handout/bot/triage] and takes nothing from them; which card its classes
-// lead to is data of the corpus. Its words are English and Spanish ones: of a
-// message that holds few of them it says nothing.
+// bot/triage/testdata that were written for handout, and, as examples of what is no
+// emergency, from a part of public questions: CLINC150 (Larson et al., 2019), MedQuAD
+// (Ben Abacha and Demner-Fushman, 2019) and MeQSum (the same, 2019), all CC BY. How
+// much its verdict counts beside the rules is said in package bot/triage; which card its
+// classes lead to is data of the corpus. Its messages are English and Spanish; of
+// others it knows few words.
 package classify
 
 import (
@@ -36,7 +38,8 @@ const None = "none"
 type Verdict struct {
 	Urgent  Suspicion // that it is an emergency
 	Decline Suspicion // that it asks for what a program must not decide
-	Known   float64   // share of the words that the model knows
+	Known   float64   // share of the words that the messages hold on which the model was fitted
+	Whole   bool      // all of the message was read
 }
 
 // Suspicion is one kind of thing that a message may be.
@@ -78,10 +81,7 @@ var Fitted = sync.OnceValue(func() *Model {
 // New makes a model of weights, which must not change any more.
 func New(w *Weights) *Model {
 	m := &Model{Weights: w, general: rows(w.General.Words), own: rows(w.Own), tiers: make([]knowledge.Tier, len(w.Classes))}
-	m.seen.Most = 4096 / max(len(w.Nets), 1) // about 6 MB
-	for i := range w.Nets {
-		w.Nets[i].of = w
-	}
+	m.seen.Most = max(1, 4096/max(len(w.Nets), 1)) // about 6 MB
 	for tier, signs := range knowledge.Signs {
 		for _, sign := range signs {
 			if i := slices.Index(w.Classes, sign); i >= 0 {
@@ -100,6 +100,10 @@ func rows(words []string) map[string]int {
 	return m
 }
 
+// Marks are the words that stand for the end of a part of a sentence, a sentence
+// or a question.
+var Marks = []string{",", ".", "?"}
+
 // longest is how many words of a message are read.
 const longest = 200
 
@@ -109,11 +113,16 @@ func (m *Model) Judge(words []string) Verdict {
 	if len(words) == 0 {
 		return Verdict{}
 	}
+	whole := len(words) <= longest
 	words = words[:min(len(words), longest)]
 	said := make([]response, len(words))
-	known := 0
+	known, all := 0, 0
 	for i, w := range words {
-		if said[i] = m.seen.Get(w, m.respond); said[i].known {
+		said[i] = m.seen.Get(w, m.respond)
+		if slices.Contains(Marks, w) {
+			continue
+		}
+		if all++; said[i].known {
 			known++
 		}
 	}
@@ -124,7 +133,7 @@ func (m *Model) Judge(words []string) Verdict {
 		}
 	}
 	v := m.verdict(mean)
-	v.Known = float64(known) / float64(len(words))
+	v.Known, v.Whole = float64(known)/float64(max(all, 1)), whole
 	return v
 }
 
@@ -155,20 +164,19 @@ func (m *Model) responses() int {
 	return n
 }
 
-// embed puts a word's vector into x, and reports whether the word is known.
+// embed puts a word's vector into x, and reports whether it has one of its own.
 func (m *Model) embed(n *Net, word string, x []float32) bool {
 	clear(x)
 	general, own, letters := m.split(x)
-	row, used := m.general[word]
-	if used {
+	if row, ok := m.general[word]; ok {
 		m.General.vector(row, general)
 	}
-	row, fitted := m.own[word]
-	if fitted {
+	row, known := m.own[word]
+	if known {
 		copy(own, n.OwnRows[row*len(own):(row+1)*len(own)])
 	}
 	n.spell(m.Shape.gramsOf(word), letters)
-	return used || fitted
+	return known
 }
 
 // pool is each filter's best place in the message.
@@ -218,7 +226,9 @@ func (m *Model) suspicion(p []float64, of func(knowledge.Tier) bool) Suspicion {
 			s.Sign, best = m.Classes[i], p[i]
 		}
 	}
-	s.Share = best / s.P
+	if s.P > 0 {
+		s.Share = best / s.P
+	}
 	return s
 }
 

@@ -82,8 +82,8 @@ func TestFit(t *testing.T) {
 	if v := m.Judge(strings.Fields("my chest feels crushing")); v.Urgent.Tier != knowledge.Now || v.Known != 1 || math.Abs(v.Urgent.Share-1) > 1e-9 {
 		t.Errorf("%+v", v)
 	}
-	if v := m.Judge(strings.Fields("meine brust feels eng")); v.Known != 0.25 {
-		t.Errorf("%.2f of the words are known, want 0.25", v.Known)
+	if v := m.Judge(strings.Fields("meine brust feels eng")); v.Known != 0.25 || !v.Whole {
+		t.Errorf("%.2f of the words are known, want 0.25 of all", v.Known)
 	}
 	if v := m.Judge(nil); v != (Verdict{}) {
 		t.Errorf("of no words: %+v", v)
@@ -103,6 +103,15 @@ func TestEncode(t *testing.T) {
 	words := strings.Fields("my chest feels crushing , should i take two ?")
 	if got, want := New(w).Judge(words), m.Judge(words); got != want {
 		t.Errorf("decoded: %+v, want %+v", got, want)
+	}
+	for _, bad := range []*Weights{{}, {Classes: []string{None}, Nets: make([]Net, 1)}} {
+		var b bytes.Buffer
+		if err := bad.Encode(&b); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Decode(b.Bytes()); err == nil || !strings.Contains(err.Error(), "its head") {
+			t.Errorf("%+v is a model: %v", bad, err)
+		}
 	}
 	for _, cut := range []int{0, 10, b.Len() / 2} {
 		if _, err := Decode(b.Bytes()[:cut]); err == nil {
@@ -135,7 +144,7 @@ func TestFitted(t *testing.T) {
 		hash.Write(data)
 	}
 	if got := hex.EncodeToString(hash.Sum(nil)); got != m.Sets {
-		t.Error("the messages in ../testdata are not those that model.bin was fitted on: fit it again with go run ./bot/triage/classify/fit")
+		t.Error("the messages in ../testdata are not those that model.bin was fitted on: fit it again, see CONTRIBUTING.md")
 	}
 }
 

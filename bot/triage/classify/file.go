@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 )
 
 // A model file is the length of its head in four bytes, the head as JSON, and
@@ -98,8 +99,12 @@ func decodeHead(data []byte) (*Weights, []byte, error) {
 	if err := json.Unmarshal(data[4:size], &h); err != nil {
 		return nil, nil, fmt.Errorf("its head: %w", err)
 	}
+	if h.Nets < 1 || len(h.Classes) == 0 || h.Shape.Grams < 1 || h.Shape.Filters < 1 || min(h.Dim, h.Shape.OwnDim, h.Shape.GramDim) < 0 || slices.ContainsFunc(h.Shape.Widths, func(w int) bool { return w < 1 }) {
+		return nil, nil, fmt.Errorf("its head: %d nets, %d classes and shape %+v", h.Nets, len(h.Classes), h.Shape)
+	}
 	w := &Weights{Sets: h.Sets, Classes: h.Classes, General: General{Words: h.Words, Dim: h.Dim}, Own: h.Own, Shape: h.Shape, Nets: make([]Net, h.Nets)}
 	for i := range w.Nets {
+		w.Nets[i].of = w
 		w.Nets[i].Kernels, w.Nets[i].Bias = make([][]float32, len(h.Shape.Widths)), make([][]float32, len(h.Shape.Widths))
 	}
 	return w, data[size:], nil

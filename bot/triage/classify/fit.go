@@ -25,6 +25,9 @@ type Example struct {
 // from learning the messages by heart.
 func Fit(general General, shape Shape, classes []string, examples []Example, rounds int, seeds []uint64, told func(net, round int, loss float64)) *Weights {
 	w := &Weights{Classes: classes, General: general, Own: ownWords(examples), Shape: shape, Nets: make([]Net, len(seeds))}
+	for i := range w.Nets {
+		w.Nets[i].of = w
+	}
 	model := New(w)
 	var nets sync.WaitGroup
 	for i, seed := range seeds {
@@ -56,7 +59,7 @@ func (f *fitter) fit(examples []Example, rounds int, told func(round int, loss f
 const (
 	batch     = 32
 	firstStep = 1.5e-3
-	decay     = 1e-4 // of the weights, by step
+	decay     = 1e-4 // of the weights, in a step of size 1
 	leaveIn   = 0.2  // share of the inputs of a filter that are left out
 	leaveOut  = 0.5  // share of the filters that are left out
 	mistaken  = 0.06 // share of the words that are left out, and of those that are mistyped
@@ -230,8 +233,8 @@ func (f *fitter) best(tokens []token) (pooled []float32, places []int) {
 	return pooled, places
 }
 
-// slope is the loss of the probabilities, and its slope by score: the classes
-// among which the message is are one.
+// slope is the loss of the probabilities and, of that with a softened target, the
+// slope by score: the classes among which the message is are one.
 func (f *fitter) slope(p []float64, among []string) (loss float64, slope []float32) {
 	of := 0.0
 	target := make([]float64, len(p))

@@ -5,7 +5,7 @@
 // It takes the messages in bot/triage/testdata, which are in the form that handout eval
 // reads: question, kind, relevant, and what it is about, which may be one of
 // [knowledge.Signs]; and, as questions that are no emergency, a part of the public
-// ones and the wordings of the starter corpus. Files given as arguments it only reports
+// ones (../shared/eval, see the package comment) and the wordings of the starter corpus. Files given as arguments it only reports
 // on: what share of the emergencies the model finds at several shares of false
 // alarms. It takes about ten minutes.
 package main
@@ -58,6 +58,9 @@ func (o options) run(held []string) error {
 	files, err := filepath.Glob(o.messages)
 	if err != nil {
 		return fmt.Errorf("find the messages: %w", err)
+	}
+	if len(files) == 0 {
+		return fmt.Errorf("no files are %s", o.messages)
 	}
 	list, sum, err := readAll(files)
 	if err != nil {

@@ -50,7 +50,10 @@ func readMessages(name string, data []byte) ([]message, error) {
 		}
 		list = append(list, m)
 	}
-	return list, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return list, nil
 }
 
 // newMessage reads a message. One that is no emergency and tells of no sign is
@@ -116,20 +119,24 @@ func readVectors(name string, most int) (*classify.General, error) {
 	lines.Buffer(nil, 1<<20)
 	for n := 1; lines.Scan() && len(w.Words) < most; n++ {
 		word, rest, _ := strings.Cut(lines.Text(), " ")
-		if strings.ContainsFunc(word, func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }) && !slices.Contains(marks, word) {
+		if strings.ContainsFunc(word, func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }) && !slices.Contains(classify.Marks, word) {
 			continue
 		}
 		vector, err := parseVector(rest)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
 		}
+		if w.Dim > 0 && len(vector) != w.Dim {
+			return nil, fmt.Errorf("%s:%d: %d numbers, before it were %d", name, n, len(vector), w.Dim)
+		}
 		w.Words, w.Dim = append(w.Words, word), len(vector)
 		addScaled(w, vector)
 	}
-	return w, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return w, nil
 }
-
-var marks = []string{",", ".", "?"}
 
 func parseVector(numbers string) ([]float64, error) {
 	var vector []float64
@@ -148,7 +155,7 @@ func addScaled(w *classify.General, vector []float64) {
 	for _, x := range vector {
 		largest = max(largest, math.Abs(x))
 	}
-	scale := largest / 127
+	scale := max(largest, 1e-9) / 127
 	w.Scale = append(w.Scale, float32(scale))
 	for _, x := range vector {
 		w.Vectors = append(w.Vectors, byte(int8(math.Round(x/scale))))

@@ -61,6 +61,9 @@ func tell(name string, m *classify.Model, list []message) {
 		}
 	}
 	fmt.Printf("%s: %d emergencies, %d others\n", name, len(urgent), len(others))
+	if len(urgent) == 0 || len(others) == 0 {
+		return
+	}
 	slices.Sort(others)
 	for _, alarms := range []float64{0.01, 0.02, 0.05, 0.1} {
 		from := others[int(float64(len(others)-1)*(1-alarms))]
