@@ -63,15 +63,16 @@ type Bot struct {
 
 	undenied func() *triage.Matcher // without negation, to say why
 
-	wordings []wording       // to suggest from
-	own      map[string]bool // the same, folded
-	parsed   *sync.Map       // fixed message to its blocks
+	wordings []wording                     // to suggest from
+	own      map[string]*knowledge.Snippet // by folded wording
+	parsed   *sync.Map                     // fixed message to its blocks
 
 	record Record
 
 	languages  []language
 	courtesies courtesies
 	rules      map[*knowledge.Rule]*knowledge.Rule // cards in the language of the answer; nil for the corpus's own
+	foreign    map[string]bool                     // common words of that language, folded
 }
 
 // New makes a bot that answers from the corpus as found by the index. now is
@@ -82,9 +83,9 @@ func New(log *slog.Logger, now func() time.Time, c *knowledge.Corpus, x Searcher
 		b.titles[fold(s.Title)] = s
 	}
 	b.wordings = wordings(c.Snippets)
-	b.own = make(map[string]bool, len(b.wordings))
+	b.own = make(map[string]*knowledge.Snippet, len(b.wordings))
 	for _, w := range b.wordings {
-		b.own[w.text] = true
+		b.own[w.text] = w.snippet
 	}
 	b.undenied = sync.OnceValue(undenying(c))
 	b.record = noRecord{}
@@ -139,7 +140,7 @@ func (b *Bot) Respond(ctx context.Context, m Message) (r Reply) {
 	switch {
 	case m.Snippet != "":
 		return b.withPlaces(b.show(ctx, m.Snippet), m.Region)
-	case len(knowledge.Words(text)) == 0:
+	case len(knowledge.Words(text)) == 0 && len(b.triage.Match(text).Urgent) == 0: // "🆘" says enough
 		return b.notice(NoMatch, b.corpus.Messages.Empty).because(empty)
 	case strings.HasPrefix(text, "/"):
 		return b.command(text).because(command)
@@ -174,7 +175,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	if s := b.titles[fold(text)]; s != nil && b.servable(s) { // one of our own questions
 		verdict.Decline = nil
 	}
-	if verdict.Suspected && b.ours(text) {
+	if verdict.Suspected && b.calm(text) {
 		verdict.Urgent, verdict.Suspected = nil, false
 	}
 	var r Reply
@@ -182,7 +183,7 @@ func (b *Bot) answer(ctx context.Context, m Message, text string) Reply {
 	case len(verdict.Urgent) > 0:
 		r = b.urgent(verdict, m.Region)
 	case verdict.Decline != nil:
-		r = b.decline(ctx, text, m.Region, verdict, found, m.Why).because(declineRule)
+		r = b.decline(ctx, text, m.Region, verdict, found, m.Why).because(declineReason(verdict))
 	case err != nil:
 		r = b.notice(NoMatch, b.corpus.Messages.Failed).because(failed)
 	default:
@@ -270,7 +271,7 @@ func confidence(matches []index.Match) float64 {
 func (b *Bot) decide(found results, context *knowledge.Snippet) Reply {
 	matches := found.Matches
 	best := confidence(matches)
-	guesses := likely(found.Result)
+	guesses := b.likely(found.Result)
 	switch {
 	case len(guesses) > 0:
 		return b.didYouMean(guesses).because(guessed)

@@ -9,10 +9,10 @@ import (
 )
 
 // likely lists the guesses that would be answered, and better than the question
-// as it was typed.
-func likely(found index.Result) []index.Guess {
+// as it was typed. A word of another language is no mistyped name.
+func (b *Bot) likely(found index.Result) []index.Guess {
 	return slices.DeleteFunc(slices.Clone(found.Guesses), func(g index.Guess) bool {
-		return confidence(g.Matches) < max(answerAt, confidence(found.Matches))
+		return b.foreign[g.Typed] || confidence(g.Matches) < max(answerAt, confidence(found.Matches))
 	})
 }
 

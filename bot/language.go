@@ -90,7 +90,7 @@ func unaccented(text string) string {
 // language the texts are.
 func (b *Bot) answerIn(ctx context.Context, l *language, m Message, text string) Reply {
 	other := *b
-	other.corpus, other.courtesies, other.rules = l.corpus, l.courtesies, l.rules
+	other.corpus, other.courtesies, other.rules, other.foreign = l.corpus, l.courtesies, l.rules, l.words
 	r := other.answer(ctx, m, text)
 	notice := func(words string) Section {
 		return Section{Kind: Notice, Blocks: b.blocks(words), Lang: l.Lang}

@@ -20,6 +20,7 @@ func TestSpanishIsAnsweredInSpanish(t *testing.T) {
 		{"quiero morir", "US", bot.Urgent, "em-suicide", "Llame o envíe un mensaje de texto al 988"},
 		{"me duele mucho el pecho y el brazo", "", bot.Urgent, "em-heart", "un infarto"},
 		{"mi hijo no respira", "other", bot.Urgent, "", "Otro lugar: el número de emergencias de su país."},
+		{"🆘 mi hijo no respira", "", bot.Urgent, "", "Reino Unido: emergencias 999."},
 		{"¿qué es el pronóstico del tiempo para hoy?", "", bot.NoMatch, "", "No tengo una respuesta revisada"},
 	} {
 		r := b.Respond(t.Context(), bot.Message{Text: c.text, Region: c.region})

@@ -19,6 +19,7 @@ const (
 	urgentRule  Reason = "urgent_rule"
 	suspected   Reason = "suspected"
 	declineRule Reason = "declined_rule"
+	supposed    Reason = "declined_model"
 
 	surest       Reason = "above_threshold"
 	severalAsked Reason = "several_questions"
@@ -49,6 +50,7 @@ var sentences = map[Reason]string{
 	urgentRule:  "A rule of triage found an emergency.",
 	suspected:   "No rule knows the words, but the model suspects an emergency.",
 	declineRule: "A rule of triage found a question for a person, not for a program.",
+	supposed:    "The model takes it for a question for a person, not for a program.",
 
 	surest:       "The best match is sure enough to be sent.",
 	severalAsked: "The message asks several things. Each was looked for by itself.",

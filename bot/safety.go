@@ -110,6 +110,13 @@ func (b *Bot) decline(ctx context.Context, text, region string, v triage.Verdict
 	return r
 }
 
+func declineReason(v triage.Verdict) Reason {
+	if v.Supposed {
+		return supposed
+	}
+	return declineRule
+}
+
 // reports says where a side effect can be reported: in the person's region, or
 // in each of which that is known.
 func (b *Bot) reports(region string) Section {

@@ -126,7 +126,16 @@ func holds(list []index.Match, s *knowledge.Snippet) bool {
 
 // ours reports whether the text is a snippet's own title or wording.
 func (b *Bot) ours(text string) bool {
-	return b.own[" "+fold(text)+" "]
+	return b.own[" "+fold(text)+" "] != nil
+}
+
+// calm reports whether the text is a wording of a snippet that does not teach
+// about an emergency.
+func (b *Bot) calm(text string) bool {
+	s := b.own[" "+fold(text)+" "]
+	return s != nil && !slices.ContainsFunc(b.corpus.Triage.Rules, func(r *knowledge.Rule) bool {
+		return r.Tier.Urgent() && r.Snippet == s.ID
+	})
 }
 
 // passagesOf sends several snippets, each with what must accompany it, and

@@ -134,7 +134,11 @@ func (b *Bot) fired(text string, v triage.Verdict) []Fired {
 	add(denied, undenied.Urgent...)
 	add(denied, undenied.Lines...)
 	if v.Decline != nil {
-		add(there, v.Decline)
+		as = there
+		if v.Supposed {
+			as = presumed
+		}
+		add(as, v.Decline)
 	}
 	return list
 }

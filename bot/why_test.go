@@ -112,6 +112,8 @@ func TestRulesInWhy(t *testing.T) {
 		{"what is chest pain a sign of", "em-heart", "mentioned", ""},
 		{"i have no chest pain", "em-heart", "denied", ""},
 		{"should I double my dose of rinvoq", "own-dose", "there", "declined_rule"},
+		{"halve it?? my skin is clear now so 100 instead of 200 abrocitinib makes sense right", "own-dose", "suspected", "declined_model"},
+		{"dad pours his tea onto the table next to the cup and laughs out of half a mouth", "em-stroke", "suspected", "suspected"},
 	} {
 		w := whyOf(t, b, bot.Message{Text: tc.text})
 		if tc.reason != "" && w.Reason != tc.reason {

@@ -7,4 +7,9 @@ import "strings"
 type Phrases string
 
 // List returns the phrases.
-func (p Phrases) List() []string { return strings.Split(string(p), "\n") }
+func (p Phrases) List() []string {
+	if p == "" {
+		return nil
+	}
+	return strings.Split(string(p), "\n")
+}

@@ -213,7 +213,7 @@ func (l *loader) checkRule(y *yamlFile, at string, r *Rule, seen map[string]bool
 func (l *loader) checkSigns(r *Rule, fail func(what, fix string)) {
 	for _, sign := range r.Signs {
 		tier := tierOfSign(sign)
-		other := l.corpus.Triage.BySign(sign)
+		other := l.corpus.Triage.bySign(sign)
 		switch {
 		case tier == "":
 			fail(fmt.Sprintf("rule %s: unknown sign %q", r.ID, sign), fmt.Sprintf("use one of %s", strings.Join(signNames(), ", ")))
@@ -242,8 +242,8 @@ func signNames() []string {
 	return list
 }
 
-// BySign is the rule about one of [Signs], or nil.
-func (t *Triage) BySign(sign string) *Rule {
+// bySign is the rule about one of [Signs], or nil.
+func (t *Triage) bySign(sign string) *Rule {
 	i := slices.IndexFunc(t.Rules, func(r *Rule) bool { return slices.Contains(r.Signs, sign) })
 	if i < 0 {
 		return nil

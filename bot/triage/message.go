@@ -140,4 +140,4 @@ var resumes = map[string]bool{
 }
 
 // emoji that name a sign.
-var emoji = strings.NewReplacer("🫀", " heart ", "🤮", " vomiting ", "🤒", " fever ", "🩸", " blood ", "👁", " eye ", "🚑", " ambulance ")
+var emoji = strings.NewReplacer("🫀", " heart ", "🤮", " vomiting ", "🤒", " fever ", "🩸", " blood ", "👁", " eye ", "🚑", " ambulance ", "🆘", " sos ")

@@ -96,6 +96,7 @@ func (o *opinion) suspect(v *Verdict) {
 		return
 	}
 	if r := o.rule(said.Decline); r != nil && said.Decline.P >= declineAt && o.better(v.Decline) {
+		v.Supposed = v.Decline != r.Rule
 		v.Decline = r.Rule
 	}
 }

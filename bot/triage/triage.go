@@ -56,6 +56,7 @@ type Verdict struct {
 	Lines     []*knowledge.Rule // signs only asked about, over or doubted: their line goes above the answer
 	Decline   *knowledge.Rule   // what a program must not answer, or nil
 	Suspected bool              // no rule knows the words of Urgent; the model suspects it
+	Supposed  bool              // the model, not a rule's words, led to Decline
 }
 
 // Matcher holds the rules of one corpus, ready to match. It never changes and

@@ -30,7 +30,7 @@ func ids(rules []*knowledge.Rule) []string {
 func TestUrgent(t *testing.T) {
 	x := starter(t)
 	for rule, texts := range map[string][]string{
-		"em-help":         {"emergency", "help me", "please help me!!", "i need help now", "what number is the ambulance", "what number do i call in an emergency", "numero de emergencias en mexico"},
+		"em-help":         {"emergency", "help me", "please help me!!", "i need help now", "what number is the ambulance", "what number do i call in an emergency", "🆘", "numero de emergencias en mexico"},
 		"em-liver":        {"yellow eyes and dark urine", "my skin is yellow", "the whites of my eyes are yellow on rinvoq"},
 		"em-swallowed":    {"my child swallowed a battery", "she ate two magnets", "coin stuck in his throat"},
 		"em-pregnant-now": {"my water broke on rinvoq", "having contractions at 30 weeks", "i am bleeding and pregnant"},
