@@ -44,11 +44,11 @@ func toy(t *testing.T) *Model {
 	}
 	shape := Shape{OwnDim: 4, GramDim: 4, Grams: 512, Widths: []int{1, 2, 3}, Filters: 12}
 	first, last := 0.0, 0.0
-	w := Fit(toyVectors(), shape, []string{None, "heart", "dose"}, examples, 60, []uint64{7, 8}, func(net, round int, loss float64) {
+	w := Fit(toyVectors(), shape, []string{None, "heart", "dose"}, examples, 60, []uint64{7, 8}, func(net, epoch int, loss float64) {
 		if net != 0 {
 			return
 		}
-		if last = loss; round == 1 {
+		if last = loss; epoch == 1 {
 			first = loss
 		}
 	})

@@ -27,7 +27,7 @@ var shape = classify.Shape{OwnDim: 16, GramDim: 16, Grams: 4096, Widths: []int{1
 
 type options struct {
 	vectors, messages, spanish, eval, out string
-	words, rounds, nets                   int
+	words, epochs, nets                   int
 }
 
 func main() {
@@ -38,7 +38,7 @@ func main() {
 	flag.StringVar(&o.spanish, "spanish", "bot/triage/classify/fit/spanish.tsv", "Spanish words, each with the English one whose vector it gets")
 	flag.StringVar(&o.messages, "messages", "bot/triage/testdata/*.tsv", "files of messages")
 	flag.StringVar(&o.eval, "eval", "../shared/eval", "folder of the public sets")
-	flag.IntVar(&o.rounds, "rounds", 25, "rounds over the messages")
+	flag.IntVar(&o.epochs, "epochs", 22, "how often each message is seen")
 	flag.IntVar(&o.nets, "nets", 3, "how many nets are fitted")
 	flag.StringVar(&o.out, "out", "", "file to write the model to")
 	flag.Parse()
@@ -78,8 +78,8 @@ func (o options) run(held []string) error {
 	for i := range seeds {
 		seeds[i] = uint64(i)
 	}
-	w := classify.Fit(*general, shape, classes(), examples(list, public, wordings), o.rounds, seeds, func(net, round int, loss float64) {
-		log.Printf("net %d, round %d: loss %.3f", net+1, round, loss)
+	w := classify.Fit(*general, shape, classes(), examples(list, public, wordings), o.epochs, seeds, func(net, epoch int, loss float64) {
+		log.Printf("net %d, epoch %d: loss %.3f", net+1, epoch, loss)
 	})
 	w.Sets = sum
 	if o.out != "" {
