@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,12 +18,16 @@ func FuzzRespond(f *testing.F) {
 		{"how do owls hear", "", ""}, {"", "s:owls-hearing", ""}, {"", "c:/region GB", ""}, {"", "c:region", ""}, {"", "+s:owls-hearing", "why owls"},
 		{"", "-+?s:owls-hearing", ""}, {"", "h:AAAA", ""}, {"", "?h:", "\x00"}, {"1", "", "1. How do owls hear?"}, {"99999999999999999999", "", "1. a"},
 		{"/topics -1", "", ""}, {"/topics 9999999999999999999", "", ""}, {"/region \u202eBG", "", ""}, {"how do owls hear? and does \u202e<b>**@everyone** [x](javascript:1)?", "", ""},
-		{"", "s:../../etc/passwd", ""}, {"", "c:/desk", ""}, {strings.Repeat("owl? ", 500), "", strings.Repeat("How do owls hear?\n", 50)}, {"\xff\xfe", "\xff", "\xff"},
+		{"", "s:../../etc/passwd", ""}, {"", "c:/desk", ""}, {strings.Repeat("owl? ", 500), "", strings.Repeat("How do owls hear?\n", 50)}, {"\xff\xfe", "\xff", "\xff"}, {"hola, que es un buho", "", ""}, {"y", "", ""},
 	} {
 		f.Add(s[0], s[1], s[2], uint16(4096))
 	}
 	b := bottest.Bot(f, slog.New(slog.DiscardHandler))
 	c := bottest.Corpus(f)
+	footers := []string{c.Messages.Footer}
+	for _, t := range c.Translations {
+		footers = append(footers, c.In(t).Messages.Footer)
+	}
 	f.Fuzz(func(t *testing.T, text, action, replyTo string, limit uint16) {
 		r := b.Respond(t.Context(), bot.Message{Text: text, Action: action, ReplyTo: replyTo, Asked: replyTo})
 		if strings.Contains(r.Text(), c.Messages.Failed) {
@@ -33,9 +38,10 @@ func FuzzRespond(f *testing.F) {
 				t.Errorf("shows %q", s.Title)
 			}
 		}
-		most := max(int(limit), 2*len(c.Messages.Footer))
+		most := max(int(limit), 2*len(slices.MaxFunc(footers, func(a, b string) int { return len(a) - len(b) })))
 		for _, page := range r.Messages(plainText{}, most) {
-			if (plainText{}).Len(page) > most || !strings.HasSuffix(page, c.Messages.Footer) {
+			ends := func(footer string) bool { return strings.HasSuffix(page, footer) }
+			if (plainText{}).Len(page) > most || !slices.ContainsFunc(footers, ends) {
 				t.Errorf("a page of %d for %d: %q", len(page), most, page)
 			}
 		}

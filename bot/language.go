@@ -39,7 +39,7 @@ func languages(c *knowledge.Corpus) []language {
 }
 
 // english are common English words; another language must show more of its own.
-var english = wordSet("the and is are was were be been am i im my me you your it its this that these those he she they we our his her of to in on for with from at by not do does did have has had can could will would should what how why when where which who a an or if but so no yes any there some get got")
+var english = wordSet("the and is are was were be been am i im my me you your it its this that these those he she they we our his her of to in on for with from at by not do does did have has had can could will would should what how why when where which who a an or if but so no yes any there some get got y")
 
 // few is up to how many words one word is enough to know a language by.
 const few = 3

@@ -7,6 +7,13 @@ import (
 	"handout/bot"
 )
 
+// A letter that stands for an English word is no Spanish.
+func TestOneLetterIsNoLanguage(t *testing.T) {
+	if r := newBot(t).Respond(t.Context(), bot.Message{Text: "y"}); strings.Contains(r.Text(), "español") {
+		t.Errorf("why is Spanish:\n%s", r.Text())
+	}
+}
+
 func TestSpanishIsAnsweredInSpanish(t *testing.T) {
 	b := newBot(t)
 	const unchecked, footer, foreign = "no ha sido revisada por un profesional clínico", "Consulte a su profesional de salud", "Mis textos sobre salud están en inglés"
