@@ -83,7 +83,7 @@ func (b *Bot) Preview(ctx context.Context, o Option, region string) Reply {
 	return b.show(ctx, o.Snippet)
 }
 
-// previewed is the reply to a question. An emergency that the rules find, as is
+// previewed is the reply to a question. An emergency that triage finds, as is
 // nearly every question that is suggested, needs no search.
 func (b *Bot) previewed(ctx context.Context, question, region string) Reply {
 	if l := b.languageOf(question); l != nil {

@@ -20,7 +20,7 @@ type Why struct {
 	Parts     []Why        // of a message that asks several things
 }
 
-// Fired is a rule of triage that found its words in the message.
+// Fired is a rule of triage that has to do with the message, and how.
 type Fired struct {
 	Rule *knowledge.Rule
 	As   Presence

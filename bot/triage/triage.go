@@ -65,7 +65,7 @@ type Matcher struct {
 	lexicon *lexicon
 	rules   []*rule
 	frames  frames
-	signs   map[string]*rule // by sign of package classify
+	signs   map[string]*rule // by one of [knowledge.Signs]
 	pool    sync.Pool        // of *message
 }
 

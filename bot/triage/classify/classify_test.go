@@ -156,7 +156,7 @@ func BenchmarkJudge(b *testing.B) {
 			m.Judge(words)
 		}
 	})
-	b.Run("new words", func(b *testing.B) {
+	b.Run("new words, the model made anew", func(b *testing.B) {
 		for b.Loop() {
 			New(Fitted().Weights).Judge(words)
 		}
